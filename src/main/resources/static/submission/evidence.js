@@ -524,6 +524,7 @@
           name: new TextDecoder().decode(new Uint8Array(list.buffer, at + 46, name)),
           head: list.buffer.slice(at, at + 46),
           packed: list.getUint32(at + 20, true),
+          unpacked: list.getUint32(at + 24, true),
           from: list.getUint32(at + 42, true),
           locked: (list.getUint16(at + 8, true) & 1) !== 0,
         });
@@ -541,7 +542,8 @@
    */
   async function renamed(file, zip, names) {
     const most = 0xffffffff;
-    const plain = (entry) => !entry.locked && entry.from < most && entry.packed < most && !entry.name.includes("\ufffd");
+    const plain = (entry) =>
+      !entry.locked && Math.max(entry.from, entry.packed, entry.unpacked) < most && !entry.name.includes("\ufffd");
     if (!zip.whole || zip.entries.length !== names.length || !zip.entries.every(plain)) {
       return null;
     }
@@ -755,7 +757,8 @@
     async function namesIn(file) {
       const token = document.querySelector('meta[name="csrf-token"]');
       const zip = await listOf(file);
-      const listed = zip ? zip.entries.map((entry) => entry.name).join("\n").slice(0, MOST_LETTERS) : "";
+    const all = zip ? zip.entries.map((entry) => entry.name).join("\n") : "";
+    const listed = all.slice(0, MOST_LETTERS);
       try {
         const response = await fetch(words.names, {
           method: "POST",
@@ -764,7 +767,9 @@
         });
         // While Laurel is renewed, one of before may answer, which tells less.
         const told = response.ok ? await response.json() : {};
-        return { words: told.words ?? [], within: told.within ?? [], renamed: told.renamed ?? [], zip };
+        // A name that was cut is nobody's new one.
+        const renamed = listed === all ? (told.renamed ?? []) : [];
+        return { words: told.words ?? [], within: told.within ?? [], renamed, zip };
       } catch {
         return { words: [], within: [], renamed: [], zip };
       }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param validUntil absent when it does not expire
  * @param proceeding notice that it may be revoked, while there is one; for its earner alone
  * @param reason why it was revoked or suspended; for its earner alone
+ * @param byRule whether a rule gave that reason, so that it is for the record, in English
  */
 public record Award(
         String credentialId,
@@ -24,7 +25,8 @@ public record Award(
         Status status,
         Addresses addresses,
         @Nullable Proceeding proceeding,
-        @Nullable String reason) {
+        @Nullable String reason,
+        boolean byRule) {
 
     public enum Status {
         VALID,

@@ -65,7 +65,8 @@ public class Badges {
                         stored.status(now),
                         addresses.award(stored.credentialId()),
                         proceedings.open(stored.credentialId()).orElse(null),
-                        reason(stored)));
+                        reason(stored),
+                        false));
     }
 
     /** What was earned and an officer of its issuer has not released; empty where none has a say, or has. */

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -342,6 +343,13 @@ public class Compositions {
     }
 
     private Award award(Awards.Stored stored) {
+        List<Proceedings.Done> history =
+                stored.suspendedAt() == null && stored.revokedAt() == null ? List.of() : proceedings.history(stored);
+        String reason = history.stream()
+                .filter(done -> done.act() == Act.REVOKED || done.act() == Act.SUSPENDED)
+                .map(Proceedings.Done::reason)
+                .findFirst()
+                .orElse(null);
         return new Award(
                 stored.credentialId(),
                 null,
@@ -351,13 +359,9 @@ public class Compositions {
                 stored.status(clock.instant()),
                 addresses.award(stored.credentialId()),
                 proceedings.open(stored.credentialId()).orElse(null),
-                stored.suspendedAt() == null && stored.revokedAt() == null
-                        ? null
-                        : proceedings.history(stored).stream()
-                                .filter(done -> done.act() == Act.REVOKED || done.act() == Act.SUSPENDED)
-                                .map(Proceedings.Done::reason)
-                                .findFirst()
-                                .orElse(null));
+                reason,
+                // An officer who revokes takes the reason of the notice over.
+                history.stream().anyMatch(done -> done.by().equals(BY_RULE) && Objects.equals(done.reason(), reason)));
     }
 
     /** Our own badges that one is made of, and those that these are made of; empty for one of a submission. */

@@ -219,8 +219,8 @@ class Issuers {
                         .query(Integer.class)
                         .single()
                 > 0;
-        addKey(issuer, newest.number() + 1, waits);
-        addJwtKey(issuer, jwtKeys(issuer).get(0).number() + 1, waits);
+        addKey(issuer, next(issuer, newest.number(), "taken_back_key"), waits);
+        addJwtKey(issuer, next(issuer, jwtKeys(issuer).get(0).number(), "taken_back_jwt_key"), waits);
         if (!waits) {
             retireEarlier(issuer);
         }
@@ -228,20 +228,47 @@ class Issuers {
     }
 
     /**
-     * Takes keys back that wait and so have signed nothing.
+     * Takes keys back that wait and so have signed nothing. They were published, so what they are called means them for good;
+     * no document is taken to list later ones because it listed them.
      *
      * @return whether there were any
      */
     @Transactional
     public boolean takeBackWaiting(Issuer issuer) {
         lock(issuer);
-        int taken = 0;
-        for (String table : KEY_TABLES) {
-            taken += jdbc.sql("delete from " + table + " where issuer_id = :issuer and waiting = true")
-                    .param("issuer", issuer.id().value())
-                    .update();
+        return takeBackWaiting(issuer, "badge_issuer_key", "taken_back_key", "confirmed_key")
+                | takeBackWaiting(issuer, "badge_issuer_jwt_key", "taken_back_jwt_key", "confirmed_jwt_key");
+    }
+
+    private boolean takeBackWaiting(Issuer issuer, String table, String takenBack, String confirmed) {
+        String newest = "(select max(k.number) from " + table + " k where k.issuer_id = :issuer)";
+        int waiting = jdbc.sql("update badge_issuer set " + takenBack + " = " + newest
+                        + " where id = :issuer and exists (select 1 from " + table
+                        + " k where k.issuer_id = :issuer and k.waiting = true)")
+                .param("issuer", issuer.id().value())
+                .update();
+        if (waiting == 0) {
+            return false;
         }
-        return taken > 0;
+        jdbc.sql("delete from " + table + " where issuer_id = :issuer and waiting = true")
+                .param("issuer", issuer.id().value())
+                .update();
+        jdbc.sql("update badge_issuer_domain set " + confirmed + " = " + newest + " where issuer_id = :issuer and "
+                        + confirmed + " > " + newest)
+                .param("issuer", issuer.id().value())
+                .update();
+        return true;
+    }
+
+    /** A number that no key of the issuer has or had. */
+    private int next(Issuer issuer, int newest, String takenBack) {
+        return 1
+                + Math.max(
+                        newest,
+                        jdbc.sql("select " + takenBack + " from badge_issuer where id = :issuer")
+                                .param("issuer", issuer.id().value())
+                                .query(Integer.class)
+                                .single());
     }
 
     /** Has keys that wait sign from now on. */
@@ -276,8 +303,8 @@ class Issuers {
                     .param("issuer", issuer.id().value())
                     .update();
         }
-        addKey(issuer, key + 1, false);
-        addJwtKey(issuer, jwtKey + 1, false);
+        addKey(issuer, next(issuer, key, "taken_back_key"), false);
+        addJwtKey(issuer, next(issuer, jwtKey, "taken_back_jwt_key"), false);
         retireEarlier(issuer);
     }
 

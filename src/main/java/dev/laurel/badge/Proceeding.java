@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A notice that a badge may be revoked. Its earner is told why and heard before anything is decided.
  *
+ * @param byRule whether no officer gave it but a rule, so that its reason is for the record, in English
  * @param answerBy until when the earner may answer
  * @param answer what the earner said, as the officer wrote it down; absent while there is none
  * @param ownAnswer what the earner wrote on their own page; absent while there is nothing
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Proceeding(
         UUID id,
         String reason,
+        boolean byRule,
         Instant openedAt,
         Instant answerBy,
         @Nullable String answer,
@@ -32,6 +34,11 @@ public record Proceeding(
     /** Whether it can be kept as an answer. */
     public static boolean isAnswer(String typed) {
         return !typed.isEmpty() && typed.length() <= MOST_CHARACTERS;
+    }
+
+    /** Whether that is what the earner has answered: a button that was pressed twice loses nothing. */
+    public boolean isAnsweredWith(String typed, boolean hearing) {
+        return typed.equals(ownAnswer) && hearing == hearingAsked;
     }
 
     /**

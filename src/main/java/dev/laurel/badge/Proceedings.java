@@ -40,13 +40,14 @@ class Proceedings {
 
     /** The one that has not been decided. */
     Optional<Proceeding> open(String credentialId) {
-        return jdbc.sql("select id, reason, opened_at, answer_by, answer, own_answer, hearing_asked"
+        return jdbc.sql("select id, reason, opened_by, opened_at, answer_by, answer, own_answer, hearing_asked"
                         + " from badge_proceeding"
                         + " where credential_id = :id and closed_at is null order by opened_at fetch first 1 row only")
                 .param("id", credentialId)
                 .query((row, n) -> new Proceeding(
                         row.getObject("id", UUID.class),
                         row.getString("reason"),
+                        Compositions.BY_RULE.value().equals(row.getObject("opened_by", UUID.class)),
                         row.getTimestamp("opened_at").toInstant(),
                         row.getTimestamp("answer_by").toInstant(),
                         row.getString("answer"),

@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
@@ -35,7 +36,7 @@ class CatalogueSecurity {
         anywhere.setAllowedOrigins(List.of(CorsConfiguration.ALL));
         anywhere.setAllowedMethods(List.of("GET", "HEAD"));
         anywhere.setAllowedHeaders(List.of("Accept"));
-        anywhere.setExposedHeaders(List.of("Link"));
+        anywhere.setExposedHeaders(List.of(HttpHeaders.LINK, HttpHeaders.RETRY_AFTER));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/catalog/**", anywhere);
         return source;

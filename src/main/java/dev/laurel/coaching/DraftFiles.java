@@ -49,7 +49,7 @@ class DraftFiles {
         if (!draft.shows(file)) {
             throw new NotFound("No file " + file + " in what is shared");
         }
-        EvidenceFiles.StoredFile stored = files.open(draft.work().attempt(), file)
+        EvidenceFiles.StoredFile stored = files.openDraft(draft.work().attempt(), file)
                 .orElseThrow(() -> new NotFound("No file " + file + " in what is shared"));
         if (range == null || range.startsWith("bytes=0-")) {
             sharing.viewed(draft.share(), file);

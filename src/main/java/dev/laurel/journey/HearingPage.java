@@ -51,9 +51,16 @@ class HearingPage {
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;
         }
-        // A second press, or a decision meanwhile, finds nothing to keep: the page says how it stands.
-        badges.answerNotice(own.tenant(), own.id(), plain, hearing);
-        return new ModelAndView("redirect:" + launch.path("/hearing"));
+        if (badges.answerNotice(own.tenant(), own.id(), plain, hearing)
+                || badges.of(own.tenant(), own.id())
+                        .map(Award::proceeding)
+                        .filter(open -> open.isAnsweredWith(plain, hearing))
+                        .isPresent()) {
+            return new ModelAndView("redirect:" + launch.path("/hearing"));
+        }
+        ModelAndView again = page(launch, plain).addObject("notKept", true).addObject("asks", hearing);
+        again.setStatus(HttpStatus.CONFLICT);
+        return again;
     }
 
     private ModelAndView page(Launch launch, String words) {
@@ -68,6 +75,7 @@ class HearingPage {
                 .addObject("award", award)
                 .addObject("words", words)
                 .addObject("problem", false)
+                .addObject("notKept", false)
                 .addObject("asks", false)
                 .addObject("mostCharacters", Proceeding.MOST_CHARACTERS);
     }

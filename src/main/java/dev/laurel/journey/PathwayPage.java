@@ -21,6 +21,7 @@ import dev.laurel.recognition.Letters;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.recognition.WorthView;
+import dev.laurel.stack.LostParts;
 import dev.laurel.stack.Pathways;
 import dev.laurel.stack.Pathways.Stand;
 import dev.laurel.submission.Submission;
@@ -61,6 +62,7 @@ class PathwayPage {
     private final Claims claims;
     private final Cycles cycles;
     private final Letters letters;
+    private final LostParts lostParts;
 
     PathwayPage(
             Places places,
@@ -71,7 +73,8 @@ class PathwayPage {
             Recognition recognition,
             Claims claims,
             Cycles cycles,
-            Letters letters) {
+            Letters letters,
+            LostParts lostParts) {
         this.places = places;
         this.persons = persons;
         this.catalogue = catalogue;
@@ -81,6 +84,7 @@ class PathwayPage {
         this.claims = claims;
         this.cycles = cycles;
         this.letters = letters;
+        this.lostParts = lostParts;
     }
 
     @GetMapping
@@ -111,6 +115,11 @@ class PathwayPage {
                 .addObject("marks", stand == null ? null : stand.marks())
                 .addObject("end", stand == null ? null : stand.end())
                 .addObject("award", award)
+                .addObject(
+                        "lost",
+                        award == null || !award.byRule()
+                                ? List.of()
+                                : lostParts.of(launch.tenant(), award.credentialId()))
                 .addObject("here", place.credential().id().value())
                 .addObject("worths", worths)
                 .addObject("asks", recognition.asks(home))

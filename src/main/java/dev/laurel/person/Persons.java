@@ -277,6 +277,17 @@ public class Persons {
         }
     }
 
+    /** In which Laurel writes to somebody, whether or not their platform gives an address: English where it does not speak theirs. */
+    public Locale locale(TenantId tenant, PersonId id) {
+        return jdbc.sql("select language from person where tenant_id = :tenant and id = :id and language is not null")
+                .param("tenant", tenant.value())
+                .param("id", id.value())
+                .query(String.class)
+                .optional()
+                .flatMap(PageLocale::spoken)
+                .orElse(Locale.ENGLISH);
+    }
+
     /** Those of them who have an address. At most a page of them at a time. */
     public Map<PersonId, Reader> readers(TenantId tenant, Collection<PersonId> ids) {
         Map<PersonId, Reader> readers = new HashMap<>();

@@ -39,17 +39,50 @@ final class CapUse {
     /**
      * The units that leave less room for others.
      *
+     * @param licence whose cycle it is that holds them, with what counts for everybody; absent where they are of no other cycle than
+     *     the one that was asked about
+     */
+    record Fullest(BigDecimal units, @Nullable Licence licence) {
+
+        private static final Fullest NONE = new Fullest(BigDecimal.ZERO, null);
+
+        private static Fullest of(BigDecimal units, Row row) {
+            return new Fullest(
+                    units,
+                    row.licence() == null
+                            ? null
+                            : new Licence(row.licence(), row.cycle().ends()));
+        }
+
+        private Fullest max(Fullest other) {
+            return other.units().compareTo(units) > 0 ? other : this;
+        }
+    }
+
+    /** The cycle of a license type that ends in a year. */
+    record Licence(String type, int cycleEnds) {}
+
+    /**
+     * The units that leave less room for others.
+     *
      * @param licence the type that the others would count for; absent where that is everybody
      * @param cycle in which they would count
      * @param year in which they are claimed
      * @param counting all of the authority, kind and unit
      */
     static BigDecimal of(Rule.Cap cap, @Nullable String licence, Cycle cycle, int year, List<Units> counting) {
+        return fullest(cap, licence, cycle, year, counting).units();
+    }
+
+    /** The same, with where they are. */
+    static Fullest fullest(Rule.Cap cap, @Nullable String licence, Cycle cycle, int year, List<Units> counting) {
         return isOfTheCycle(cap, cycle)
-                ? inCycle(licence, cycle, year, counting)
-                : types(licence, counting)
-                        .map(type -> inYears(cap, cycle, year, countingFor(type.orElse(null), counting)))
-                        .reduce(BigDecimal.ZERO, BigDecimal::max);
+                ? besideOne(licence, cycle, year, counting).max(throughout(licence, cycle, year, counting))
+                : new Fullest(
+                        types(licence, counting)
+                                .map(type -> inYears(cap, cycle, year, countingFor(type.orElse(null), counting)))
+                                .reduce(BigDecimal.ZERO, BigDecimal::max),
+                        null);
     }
 
     /** The type that is asked about; of everybody, nobody's and every one that something counts for. */
@@ -65,16 +98,19 @@ final class CapUse {
                 : Stream.of(Optional.of(licence));
     }
 
-    /** The units that count in a cycle already, with those of the fullest cycle that they have to fit beside. */
+    /** The units that count in a cycle itself; in a license's with those of the fullest cycle for everybody. */
     static BigDecimal inCycle(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
-        return besideOne(licence, cycle, year, counting).max(throughout(licence, cycle, year, counting));
+        Row own = new Row(licence, cycle);
+        return licence == null
+                ? sum(counting, units -> own.holds(units, year))
+                : besideOne(licence, cycle, year, counting).units();
     }
 
     /** All that counts in the years of a license's cycle: its own units and those for everybody of every cycle in it. */
-    private static BigDecimal throughout(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
+    private static Fullest throughout(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
         Integer years = cycle.years();
         if (years == null) {
-            return BigDecimal.ZERO;
+            return Fullest.NONE;
         }
         Stream<Row> licences = licence != null
                 ? Stream.of(new Row(licence, cycle))
@@ -82,19 +118,24 @@ final class CapUse {
                         .filter(units -> units.licence() != null && isWithin(year, units.cycleEnds(), years))
                         .map(units -> new Row(units.licence(), new Cycle(units.cycleEnds(), years)))
                         .distinct();
-        return licences.map(row -> sum(
-                        counting,
-                        units -> row.holds(units, year)
-                                || units.licence() == null
-                                        && isWithin(units.year(), row.cycle().ends(), years)))
-                .reduce(BigDecimal.ZERO, BigDecimal::max);
+        return licences.map(row -> Fullest.of(
+                        sum(
+                                counting,
+                                units -> row.holds(units, year)
+                                        || units.licence() == null
+                                                && isWithin(
+                                                        units.year(),
+                                                        row.cycle().ends(),
+                                                        years)),
+                        row))
+                .reduce(Fullest.NONE, Fullest::max);
     }
 
     private static boolean isWithin(int year, int ends, int years) {
         return year <= ends && year > ends - years;
     }
 
-    private static BigDecimal besideOne(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
+    private static Fullest besideOne(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
         Row own = new Row(licence, cycle);
         return counting.stream()
                 .filter(units -> licence == null
@@ -105,14 +146,17 @@ final class CapUse {
                 .distinct()
                 .map(other ->
                         licence == null ? together(other, own, year, counting) : together(own, other, year, counting))
-                .reduce(sum(counting, units -> own.holds(units, year)), BigDecimal::max);
+                .reduce(new Fullest(sum(counting, units -> own.holds(units, year)), null), Fullest::max);
     }
 
-    private static BigDecimal together(Row licence, Row everybody, int year, List<Units> counting) {
-        return sum(
-                counting,
-                units -> licence.holds(units, year)
-                        || everybody.holds(units, year) && licence.cycle().overlaps(units.cycleEnds(), year));
+    private static Fullest together(Row licence, Row everybody, int year, List<Units> counting) {
+        return Fullest.of(
+                sum(
+                        counting,
+                        units -> licence.holds(units, year)
+                                || everybody.holds(units, year)
+                                        && licence.cycle().overlaps(units.cycleEnds(), year)),
+                licence);
     }
 
     /** A cycle of one license type, or of everybody. */

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,7 @@ class ClaimLimits {
     private final Compositions compositions;
     private final SamePerson same;
     private final Cycles cycles;
+    private final RuleWords words;
 
     ClaimLimits(
             JdbcClient jdbc,
@@ -41,13 +43,15 @@ class ClaimLimits {
             Recognition recognition,
             Compositions compositions,
             SamePerson same,
-            Cycles cycles) {
+            Cycles cycles,
+            RuleWords words) {
         this.jdbc = jdbc;
         this.rulebook = rulebook;
         this.recognition = recognition;
         this.compositions = compositions;
         this.same = same;
         this.cycles = cycles;
+        this.words = words;
     }
 
     /** The cycle of what a rule gives that ends in that year. */
@@ -232,11 +236,17 @@ class ClaimLimits {
     /** Nobody is to wait for an officer where the rule lets nothing more count. */
     void refuseUsedUp(List<Account> accounts, Rule rule, @Nullable String licence, Cycle cycle) {
         Rule.Cap cap = rule.cap();
-        if (cap != null
-                && CapUse.of(cap, licence, cycle, cycles.year(), counting(accounts, rule))
-                                .compareTo(cap.units())
-                        >= 0) {
-            throw ClaimRefused.usedUp();
+        if (cap == null) {
+            return;
+        }
+        CapUse.Fullest fullest = CapUse.fullest(cap, licence, cycle, cycles.year(), counting(accounts, rule));
+        if (fullest.units().compareTo(cap.units()) >= 0) {
+            CapUse.Licence other = fullest.licence();
+            throw other == null
+                    ? ClaimRefused.usedUp()
+                    : ClaimRefused.usedUp(
+                            words.say(other.type(), rule.language(), LocaleContextHolder.getLocale()),
+                            other.cycleEnds());
         }
     }
 
@@ -317,8 +327,20 @@ class ClaimLimits {
         return used(claim, rule, cap, accounts).add(counted).compareTo(cap.units()) <= 0;
     }
 
+    /** The cycle of a license in which more counts already than in the claim's own, and in which the claim would count as well. */
+    Optional<CapUse.Fullest> besides(Claim claim) {
+        Rule rule = rulebook.behind(claim);
+        return Optional.ofNullable(rule.cap())
+                .map(cap -> fullest(claim, rule, cap, accounts(claim)))
+                .filter(fullest -> fullest.licence() != null && fullest.units().compareTo(approved(claim)) > 0);
+    }
+
     private BigDecimal used(Claim claim, Rule rule, Rule.Cap cap, List<Account> accounts) {
-        return CapUse.of(
+        return fullest(claim, rule, cap, accounts).units();
+    }
+
+    private CapUse.Fullest fullest(Claim claim, Rule rule, Rule.Cap cap, List<Account> accounts) {
+        return CapUse.fullest(
                 cap,
                 claim.licence(),
                 cycle(claim.cycleEnds(), rule),

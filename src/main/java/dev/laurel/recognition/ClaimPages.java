@@ -240,6 +240,7 @@ class ClaimPages {
                                 .orElse(null))
                 .addObject("shares", claims.shares(claim.id()))
                 .addObject("room", limits.room(claim))
+                .addObject("besides", limits.besides(claim).orElse(null))
                 .addObject("standing", claimed.standing(claim))
                 .addObject("approved", limits.approved(claim))
                 .addObject("approvedElsewhere", limits.approvedElsewhere(claim))

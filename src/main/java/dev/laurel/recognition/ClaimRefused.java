@@ -6,8 +6,8 @@ import org.springframework.http.HttpStatus;
 /** A claim that cannot be made or decided like that; nothing was changed. */
 class ClaimRefused extends Refusal {
 
-    private ClaimRefused(HttpStatus status, String key, String log) {
-        super(status, key, log);
+    private ClaimRefused(HttpStatus status, String key, String log, Object... arguments) {
+        super(status, key, log, arguments);
     }
 
     static ClaimRefused claimedBefore() {
@@ -37,6 +37,16 @@ class ClaimRefused extends Refusal {
 
     static ClaimRefused usedUp() {
         return new ClaimRefused(HttpStatus.CONFLICT, "recognition.used-up", "Nothing more counts by this rule");
+    }
+
+    /** It is the cycle of a license in which nothing more counts, whatever counts in the one that was asked for. */
+    static ClaimRefused usedUp(String licence, int cycleEnds) {
+        return new ClaimRefused(
+                HttpStatus.CONFLICT,
+                "recognition.used-up-licence",
+                "Nothing more counts by this rule in the cycle of a license",
+                licence,
+                String.valueOf(cycleEnds));
     }
 
     static ClaimRefused noRule() {

@@ -137,12 +137,8 @@ class ReportPages {
         Shown shown = Shown.asked(year, period, reports.years());
         int at = shown.period();
         Scope scope = scope(staff, request);
-        SchoolYear before = new SchoolYear(shown.year().begins() - 1);
-        boolean told = shown.years().contains(before) && tallies.countedAt().isPresent();
-        Comparison comparison = told
-                ? Comparison.of(
-                        reports.overview(scope, before, at), reports.overview(scope, shown.year(), at), at, COLUMNS)
-                : null;
+        Comparison comparison =
+                reports.comparison(scope, shown.year(), at, COLUMNS).orElse(null);
         return paged(page("compare", request, shown), comparison == null ? List.of() : comparison.credentials(), page)
                 .addObject("fewest", reports.fewest(scope))
                 .addObject("comparison", comparison)

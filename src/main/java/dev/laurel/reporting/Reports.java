@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Isolation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Puts reports together from counts. */
@@ -157,7 +158,20 @@ class Reports {
         return years;
     }
 
-    @Transactional(readOnly = true)
+    /**
+     * The same part of the school year before beside that of a year, both of one moment; empty where there is nothing of the year
+     * before, and while everything is counted anew.
+     */
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+    public Optional<Comparison> comparison(Scope asked, SchoolYear year, int period, List<Step> steps) {
+        SchoolYear before = new SchoolYear(year.begins() - 1);
+        return tallies.countedAt().isPresent() && years().contains(before)
+                ? Optional.of(
+                        Comparison.of(overview(asked, before, period), overview(asked, year, period), period, steps))
+                : Optional.empty();
+    }
+
+    @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
     public Overview overview(Scope asked, SchoolYear year, int period) {
         Scope scope = counted(asked);
         int least = fewest.in(scope);

@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Files of drafts that came when fewer hidden details were taken out: cleaned once more by today's rules, each for itself,
- * every hour and at the latest when the work is handed in, so that nobody but their earner has seen them as they were. What
- * was handed in with an earlier attempt stays as it was rated.
+ * every hour and at the latest when the work is handed in or somebody to whom the draft is shown opens the file, so that from
+ * then on nobody but their earner sees them as they were. What was handed in with an earlier attempt stays as it was rated.
  */
 @Component
 class CleanedAgain {
@@ -37,7 +37,7 @@ class CleanedAgain {
     private static final int PAGE_SIZE = 50;
 
     /** So many one after another, and it is the store that is away. */
-    private static final int MOST_UNREAD = 3;
+    private static final int MOST_AWAY = 3;
 
     private static final String FILES = """
             select f.id, f.submission_id, s.tenant_id, f.sha256, f.bytes, f.display_name, f.cleaned_by, n.own_name
@@ -127,29 +127,70 @@ class CleanedAgain {
                 .query(Old::of)
                 .list();
         for (Old file : files) {
-            if (file.isCleanedAsBefore() && !isClean(file)) {
+            if (file.isCleanedAsBefore() && cleanedOrWhy(file) != Outcome.CLEANED) {
                 left.add(file.ownName());
             }
         }
         return left;
     }
 
-    private boolean isClean(Old file) {
+    /**
+     * Cleans one file of a draft, before somebody else opens it.
+     *
+     * @throws FileRefused when it cannot be cleaned now
+     */
+    void before(AttemptId draft, UUID file) {
+        boolean left = jdbc
+                .sql(FILES + " and s.id = :submission and s.attempt = :attempt and f.id = :file")
+                .param("rules", FileCleaner.RULES)
+                .param("submission", draft.submission().value())
+                .param("attempt", draft.number())
+                .param("file", file)
+                .query(Old::of)
+                .list()
+                .stream()
+                .anyMatch(old -> old.isCleanedAsBefore() && cleanedOrWhy(old) != Outcome.CLEANED);
+        if (left) {
+            throw FileRefused.notCleaned();
+        }
+    }
+
+    private enum Outcome {
+        CLEANED,
+        /** It waits for its earner; others do not wait for it. */
+        LEFT,
+        STORE_IS_AWAY
+    }
+
+    private Outcome cleanedOrWhy(Old file) {
         try {
             clean(file);
-            return true;
+            return Outcome.CLEANED;
         } catch (FileRefused refused) {
             log.info("File {} of a draft is refused by today's rules: {}", file.id(), refused.getMessage());
+            return Outcome.LEFT;
         } catch (IOException e) {
             log.warn("File {} of a draft cannot be cleaned again: {}", file.id(), e.toString());
+            return isGone(file) ? Outcome.LEFT : Outcome.STORE_IS_AWAY;
+        } catch (RuntimeException e) {
+            log.warn("File {} of a draft cannot be cleaned again", file.id(), e);
+            return Outcome.LEFT;
         }
-        return false;
+    }
+
+    /** Whether the store answers, and has no such bytes. */
+    private boolean isGone(Old file) {
+        try {
+            return !store.has(file.tenant(), file.sha256());
+        } catch (IOException | UncheckedIOException away) {
+            return false;
+        }
     }
 
     /** Cleans those of all drafts; what cannot be read or is refused waits for its earner. */
     void all() {
         UUID last = new UUID(0, 0);
-        int unread = 0;
+        int away = 0;
         List<Old> page;
         do {
             page = jdbc.sql(FILES + " and f.id > :last order by f.id fetch first " + PAGE_SIZE + " rows only")
@@ -160,8 +201,8 @@ class CleanedAgain {
             for (Old file : page) {
                 last = file.id();
                 if (file.isCleanedAsBefore()) {
-                    unread = isClean(file) ? 0 : unread + 1;
-                    if (unread >= MOST_UNREAD) {
+                    away = cleanedOrWhy(file) == Outcome.STORE_IS_AWAY ? away + 1 : 0;
+                    if (away >= MOST_AWAY) {
                         return;
                     }
                 }
@@ -174,19 +215,25 @@ class CleanedAgain {
         try (InputStream content =
                         store.open(file.tenant(), file.sha256(), file.bytes()).getInputStream();
                 IncomingFile incoming = IncomingFile.receive(store, content, file.bytes())) {
-            FileKinds.Kind kind = kinds.any(incoming.path(), file.displayName())
-                    .orElseThrow(() -> FileRefused.notWhatItSays(file.extension(), "another kind by today's rules"));
-            try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
-                cleaned.keep(file.tenant());
-                transaction.executeWithoutResult(status -> exchange(file, cleaned));
-            } catch (FileRefused refused) {
-                if (refused.isHarmful() || !refused.forGood()) {
-                    throw refused;
-                }
-                asItIs(file);
-            }
+            cleanWhole(file, incoming);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    private void cleanWhole(Old file, IncomingFile incoming) throws IOException {
+        // What is of another kind today is damaged as that of its name, or does harm: the cleaner tells.
+        FileKinds.Kind kind = kinds.any(incoming.path(), file.displayName())
+                .or(() -> kinds.named(file.displayName()))
+                .orElseThrow();
+        try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
+            cleaned.keep(file.tenant());
+            transaction.executeWithoutResult(status -> exchange(file, cleaned));
+        } catch (FileRefused refused) {
+            if (refused.isHarmful() || !refused.forGood()) {
+                throw refused;
+            }
+            asItIs(file);
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLEventFactory;
 import javax.xml.stream.XMLEventReader;
@@ -59,13 +61,21 @@ final class DocumentXml {
             "CompanyPhone",
             "CompanyFax");
 
+    /** By whom and when, as a program says it in English or Spanish, or in any language with a date at the end. */
+    private static final Pattern SIGNED =
+            Pattern.compile("\\s*(?i:(created|modified|changed) by|(cread|modificad)[oa] por)\\s.*"
+                    + "|.*\\d{1,4}[./-] ?\\d{1,2}[./-] ?\\d{1,4}[.\\s]*");
+
     /** The author of what was said by several is a number. */
     private static final String NUMBERED = "tc=";
 
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
     /** Declares no entities and fetches nothing. */
-    static final XMLInputFactory READERS = readers();
+    private static final XMLInputFactory READERS = readers(true);
+
+    /** The same, and long texts come piece by piece. */
+    static final XMLInputFactory PIECEMEAL = readers(false);
 
     private DocumentXml() {}
 
@@ -182,12 +192,14 @@ final class DocumentXml {
         return FileNames.isAllOf(readAloud.getValue()) ? PICTURE : readAloud.getValue();
     }
 
-    /** Sheets write who made a scenario, and when, into what they say of it. */
+    /** Sheets write who made a scenario, and who changed it when, into what they say of it. Other lines stay. */
     private static String withoutUser(StartElement scenario, Attribute comment) {
+        String kept = comment.getValue()
+                .lines()
+                .filter(line -> !SIGNED.matcher(line).matches())
+                .collect(Collectors.joining("\n"));
         Attribute user = scenario.getAttributeByName(new QName("user"));
-        return user == null || user.getValue().isBlank()
-                ? comment.getValue()
-                : comment.getValue().replace(user.getValue(), NOBODY);
+        return user == null || user.getValue().isBlank() ? kept : kept.replace(user.getValue(), NOBODY);
     }
 
     /** Pictures, templates and objects from elsewhere: opening the document would tell that address who reads it. */
@@ -203,12 +215,12 @@ final class DocumentXml {
         return external && !link;
     }
 
-    private static XMLInputFactory readers() {
+    private static XMLInputFactory readers(boolean inOnePiece) {
         XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
         readers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         readers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         // A name may not come in two pieces.
-        readers.setProperty(XMLInputFactory.IS_COALESCING, true);
+        readers.setProperty(XMLInputFactory.IS_COALESCING, inOnePiece);
         return readers;
     }
 

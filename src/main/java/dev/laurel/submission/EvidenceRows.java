@@ -460,14 +460,25 @@ class EvidenceRows {
                 .optional();
     }
 
-    /** Same bytes, same tenant, another person; what they have not handed in, or have taken out, does not count. */
+    /**
+     * Same bytes, same tenant, another person; what they have not handed in, or have taken out, does not count. A file that was
+     * cleaned again is the same as what it was before, too.
+     */
     List<EvidenceFiles.SameFile> alsoElsewhere(AttemptId attempt) {
         return jdbc.sql("""
                         select distinct i.artefact_id, f.display_name, oi.submission_id, oi.attempt, o.display_name as other_name
                         from submission_item i
                         join submission_file f on f.id = i.file_id
                         join submission s on s.id = i.submission_id
-                        join submission_file o on o.sha256 = f.sha256 and o.submission_id <> f.submission_id
+                        join (
+                          select id as file_id, sha256 from submission_file
+                          union all
+                          select file_id, sha256_before from submission_cleaned_again) had on had.file_id = f.id
+                        join (
+                          select id as file_id, sha256 from submission_file
+                          union all
+                          select file_id, sha256_before from submission_cleaned_again) has on has.sha256 = had.sha256
+                        join submission_file o on o.id = has.file_id and o.submission_id <> f.submission_id
                         join submission os on os.id = o.submission_id and os.tenant_id = s.tenant_id
                           and os.earner_id <> s.earner_id and os.practice = false
                         join submission_item oi on oi.file_id = o.id and oi.removed_at is null

@@ -141,6 +141,11 @@ class FileKinds {
         return known != null && known.found().contains(found(file)) ? Optional.of(known.kind()) : Optional.empty();
     }
 
+    /** What a file would be by its name. */
+    Optional<Kind> named(String name) {
+        return Optional.ofNullable(KNOWN.get(spelling(extension(name)))).map(Known::kind);
+    }
+
     /** Whether there is nothing in it but what can be read. */
     boolean isText(Path file) throws IOException {
         String found = found(file);

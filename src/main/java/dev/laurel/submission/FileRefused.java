@@ -118,6 +118,11 @@ class FileRefused extends Refusal {
         return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "infected", "The virus scanner found something");
     }
 
+    /** Hidden details could not be taken out before somebody else opens it. */
+    static FileRefused notCleaned() {
+        return new FileRefused(HttpStatus.CONFLICT, "not-cleaned", "The file cannot be cleaned by today's rules now");
+    }
+
     static FileRefused tooMany(int most) {
         return new FileRefused(HttpStatus.CONFLICT, "too-many", "There are " + most + " items already", most);
     }

@@ -178,10 +178,11 @@ class HandingInPages {
     private ModelAndView checkPage(
             EarnerDesk.Desk desk, AttestationForm form, List<String> missing, Set<UUID> agreed, Locale locale) {
         Portfolio portfolio = views.portfolio(desk);
+        PrivacyHints.Throughout privacy =
+                hints.throughout(desk.launch(), desk.started().currentAttempt(), portfolio);
         return views.page("submission/check", desk, portfolio)
-                .addObject(
-                        "privacy",
-                        hints.throughout(desk.launch(), desk.started().currentAttempt(), portfolio))
+                .addObject("privacy", privacy.hints())
+                .addObject("unread", privacy.unread())
                 .addObject("underway", uploads.unfinished(desk.started().id()))
                 .addObject("form", form)
                 .addObject("held", handingIn.isHeldBack(desk.started().id()))

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds words that look like somebody's name, in English and Spanish: names of the course, forms of address ("Mrs. Smith"),
@@ -46,6 +49,8 @@ final class NameFinder {
     private static final int MOST_FOUND = 50;
 
     private static final String CAPITAL = "\\p{Lu}[\\p{L}\\p{M}’'-]*+";
+
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}’'-]*+");
 
@@ -106,6 +111,7 @@ final class NameFinder {
     private final Map<String, Whose> words = new HashMap<>();
     private final Set<String> ambiguous = new HashSet<>();
     private final Map<String, Set<String>> together = new HashMap<>();
+    private final String fingerprint;
 
     /**
      * @param own names of the person who writes
@@ -114,6 +120,21 @@ final class NameFinder {
     NameFinder(Collection<String> own, Collection<String> course) {
         course.forEach(name -> know(name, Whose.COURSE));
         own.forEach(name -> know(name, Whose.OWN));
+        fingerprint = fingerprint(own, course);
+    }
+
+    private static String fingerprint(Collection<String> own, Collection<String> course) {
+        MessageDigest digest = Checksum.digest("SHA-256");
+        Stream.concat(
+                        own.stream().sorted().map(name -> "own " + name),
+                        course.stream().sorted())
+                .forEach(name -> digest.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The same for those who know the same names, and no name can be read from it. */
+    String fingerprint() {
+        return fingerprint;
     }
 
     private void know(String name, Whose whose) {
@@ -311,8 +332,8 @@ final class NameFinder {
 
     /** Lower case and without accents, so that José is found as Jose. */
     private static String folded(String word) {
-        return Normalizer.normalize(word, Normalizer.Form.NFD)
-                .replaceAll("\\p{M}+", "")
+        return ACCENTS.matcher(Normalizer.normalize(word, Normalizer.Form.NFD))
+                .replaceAll("")
                 .toLowerCase(Locale.ROOT);
     }
 

@@ -1,5 +1,7 @@
 package dev.laurel.submission;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.course.Rosters;
 import dev.laurel.lti.Launch;
 import java.io.IOException;
@@ -8,6 +10,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,6 +24,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,8 +33,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks through a draft for names and for films that anybody can watch. Hints never keep anybody from handing in; they are
- * made anew for each page, leave this process only as that page, and go into no log.
+ * Looks through a draft for names and for films that anybody can watch. Hints never keep anybody from handing in; they leave
+ * this process only as a page, are stored nowhere and go into no log. What was found in a file is remembered for some minutes,
+ * so that opening the page again costs nothing.
  */
 @Component
 class PrivacyHints {
@@ -50,12 +59,33 @@ class PrivacyHints {
 
     private static final long MOST_BYTES = 80L * 1024 * 1024;
 
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /** Who knows other names finds others in the same file, which is another one when it was cleaned again. */
+    private record Looked(UUID file, int cleanedBy, long bytes, String names) {}
+
+    /**
+     * @param found of as much as was read
+     * @param whole whether that was all
+     */
+    private record Look(List<NameFinder.Found> found, boolean whole) {
+
+        static final Look NONE = new Look(List.of(), false);
+    }
+
+    private final Cache<Looked, Look> looks = Caffeine.newBuilder()
+            .maximumSize(1000)
+            .expireAfterWrite(Duration.ofMinutes(15))
+            .build();
+
     private final Rosters rosters;
     private final EvidenceFiles files;
+    private final EvidenceStore store;
 
-    PrivacyHints(Rosters rosters, EvidenceFiles files) {
+    PrivacyHints(Rosters rosters, EvidenceFiles files, EvidenceStore store) {
         this.rosters = rosters;
         this.files = files;
+        this.store = store;
     }
 
     /** What may be told by each requirement of a draft; requirements without a hint are left out. */
@@ -72,45 +102,89 @@ class PrivacyHints {
     }
 
     /** The same with what is written in its files, as far as a page can look: the last look before the work leaves its earner. */
-    Map<Requirement, List<PrivacyHint>> throughout(Launch launch, AttemptId attempt, Portfolio portfolio) {
+    Throughout throughout(Launch launch, AttemptId attempt, Portfolio portfolio) {
         NameFinder names = names(launch);
         Map<Requirement, List<PrivacyHint>> hints = new LinkedHashMap<>();
+        Map<Requirement, List<String>> unread = new LinkedHashMap<>();
+        long end = System.nanoTime() + LONGEST.toNanos();
         int looked = 0;
         long bytes = 0;
         for (Requirement requirement : portfolio.requirements()) {
             List<PrivacyHint> found = new ArrayList<>(in(names, requirement));
-            if (requirement instanceof Requirement.Shown shown) {
-                for (SavedItem item : shown.present()) {
-                    SavedItem.SavedFile file = item.file();
-                    if (file != null
-                            && file.isCleared()
-                            && FileWords.canRead(file.displayName())
-                            && looked < MOST_FILES
-                            && bytes + file.bytes() <= MOST_BYTES) {
-                        looked++;
-                        bytes += file.bytes();
-                        add(found, PrivacyHint.Where.INSIDE, file.ownName(), names.inText(words(attempt, file)));
-                    }
+            for (SavedItem.SavedFile file : written(requirement)) {
+                Look look = Look.NONE;
+                if (looked < MOST_FILES && bytes + file.bytes() <= MOST_BYTES) {
+                    looked++;
+                    bytes += file.bytes();
+                    look = look(attempt, file, names, () -> System.nanoTime() > end);
+                }
+                add(found, PrivacyHint.Where.INSIDE, file.ownName(), look.found());
+                if (!look.whole()) {
+                    unread.computeIfAbsent(requirement, key -> new ArrayList<>())
+                            .add(file.ownName());
                 }
             }
             if (!found.isEmpty()) {
                 hints.put(requirement, List.copyOf(found));
             }
         }
-        return hints;
+        return new Throughout(hints, unread);
     }
 
-    private String words(AttemptId attempt, SavedItem.SavedFile file) {
+    /**
+     * What was found, and what nobody looked into.
+     *
+     * @param unread the earner's names of files that hold text of which not all was read
+     */
+    record Throughout(Map<Requirement, List<PrivacyHint>> hints, Map<Requirement, List<String>> unread) {
+
+        /** Names are personal. */
+        @Override
+        public String toString() {
+            return "Throughout[" + hints.size() + " with hints, " + unread.size() + " not read]";
+        }
+    }
+
+    /** Files in which something may be written. */
+    private static List<SavedItem.SavedFile> written(Requirement requirement) {
+        return requirement instanceof Requirement.Shown shown
+                ? shown.present().stream()
+                        .flatMap(item -> Stream.ofNullable(item.file()))
+                        .filter(file -> file.isCleared() && FileWords.holdsText(file.displayName()))
+                        .toList()
+                : List.of();
+    }
+
+    private Look look(AttemptId attempt, SavedItem.SavedFile file, NameFinder names, BooleanSupplier late) {
+        Looked looked = new Looked(file.id(), file.cleanedBy(), file.bytes(), names.fingerprint());
+        Look before = looks.getIfPresent(looked);
+        if (before != null) {
+            return before;
+        }
+        if (late.getAsBoolean()) {
+            return Look.NONE;
+        }
         EvidenceFiles.StoredFile stored =
                 files.openForEarner(attempt, file.id()).orElse(null);
         if (stored == null) {
-            return "";
+            return Look.NONE;
         }
-        try (InputStream content = stored.content().getInputStream()) {
-            return FileWords.of(file.displayName(), content);
+        try {
+            Path copy = store.newIncoming();
+            try {
+                try (InputStream content = stored.content().getInputStream()) {
+                    Files.copy(content, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+                FileWords.Written written = FileWords.of(file.displayName(), copy, late);
+                Look look = new Look(names.inText(written.words()), written.whole());
+                looks.put(looked, look);
+                return look;
+            } finally {
+                Files.deleteIfExists(copy);
+            }
         } catch (IOException | UncheckedIOException notNow) {
             // A hint less: handing in asks the store for the file once more.
-            return "";
+            return Look.NONE;
         }
     }
 
@@ -153,7 +227,8 @@ class PrivacyHints {
         Set<String> taken = new HashSet<>();
         List<String> renamed = new ArrayList<>();
         for (String entry : entries) {
-            String bare = withoutKind(entry);
+            boolean folder = entry.endsWith("/");
+            String bare = folder ? entry.substring(0, entry.length() - 1) : withoutKind(entry);
             String fresh = names.withoutNames(
                     bare, person -> people.computeIfAbsent(person, one -> somebody + "-" + (people.size() + 1)));
             String kind = entry.substring(bare.length());

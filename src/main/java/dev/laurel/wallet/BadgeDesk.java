@@ -9,6 +9,7 @@ import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.badge.RecordFile;
 import dev.laurel.badge.Renewing;
 import dev.laurel.badge.Showing;
+import dev.laurel.stack.LostParts;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
 import dev.laurel.wallet.Holdings.Held;
@@ -45,6 +46,7 @@ class BadgeDesk {
     private final LearnerRecords records;
     private final Renewing renewing;
     private final Certificates certificates;
+    private final LostParts lostParts;
     private final MessageSource messages;
 
     BadgeDesk(
@@ -53,12 +55,14 @@ class BadgeDesk {
             LearnerRecords records,
             Renewing renewing,
             Certificates certificates,
+            LostParts lostParts,
             MessageSource messages) {
         this.holdings = holdings;
         this.badges = badges;
         this.records = records;
         this.renewing = renewing;
         this.certificates = certificates;
+        this.lostParts = lostParts;
         this.messages = messages;
     }
 
@@ -105,6 +109,7 @@ class BadgeDesk {
                 .addObject("held", held)
                 .addObject("badge", badge)
                 .addObject("award", badge.award())
+                .addObject("lost", lostParts.of(held.owner().tenant(), id))
                 .addObject("standing", Standing.of(badge.award().status()))
                 .addObject("offer", renewing.of(held.owner().tenant(), id).orElse(null))
                 .addObject("name", holdings.name(held.owner()).orElse(null))

@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Proceeding;
 import dev.laurel.lti.Launch;
+import dev.laurel.stack.LostParts;
 import dev.laurel.wallet.Holdings.Held;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,11 +30,13 @@ class HearingPages {
     private final Holdings holdings;
     private final EarnedBadges badges;
     private final EarnerPlaces places;
+    private final LostParts lostParts;
 
-    HearingPages(Holdings holdings, EarnedBadges badges, EarnerPlaces places) {
+    HearingPages(Holdings holdings, EarnedBadges badges, EarnerPlaces places, LostParts lostParts) {
         this.holdings = holdings;
         this.badges = badges;
         this.places = places;
+        this.lostParts = lostParts;
     }
 
     @ModelAttribute
@@ -60,9 +63,17 @@ class HearingPages {
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;
         }
-        // A second press, or a decision meanwhile, finds nothing to keep: the page says how it stands.
-        badges.answerNotice(held.owner().tenant(), id, plain, hearing);
-        return new ModelAndView("redirect:" + at(place, id));
+        if (badges.answerNotice(held.owner().tenant(), id, plain, hearing) || isKept(place, id, plain, hearing)) {
+            return new ModelAndView("redirect:" + at(place, id));
+        }
+        ModelAndView again = page(place, id, plain).addObject("notKept", true).addObject("asks", hearing);
+        again.setStatus(HttpStatus.CONFLICT);
+        return again;
+    }
+
+    private boolean isKept(EarnerPlace place, String id, String words, boolean hearing) {
+        Proceeding open = holdings.find(place.owners(), id).badge().award().proceeding();
+        return open != null && open.isAnsweredWith(words, hearing);
     }
 
     private ModelAndView page(EarnerPlace place, String id, String words) {
@@ -73,8 +84,10 @@ class HearingPages {
                 .addObject("at", at(place, id))
                 .addObject("badge", held.badge())
                 .addObject("award", held.badge().award())
+                .addObject("lost", lostParts.of(held.owner().tenant(), id))
                 .addObject("words", words)
                 .addObject("problem", false)
+                .addObject("notKept", false)
                 .addObject("asks", false)
                 .addObject("mostCharacters", Proceeding.MOST_CHARACTERS);
     }

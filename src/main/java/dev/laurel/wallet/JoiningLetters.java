@@ -4,7 +4,6 @@ import dev.laurel.person.Persons;
 import dev.laurel.system.LaurelSettings;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -54,7 +53,7 @@ class JoiningLetters {
         if (to.isEmpty() || !mails.canBeSent()) {
             return false;
         }
-        Locale locale = language(owner);
+        Locale locale = persons.locale(owner.tenant(), owner.person());
         Doors.Account own = doors.account(owner);
         String name = own.name().isEmpty() ? messages.getMessage("wallet.account.unnamed", null, locale) : own.name();
         Object[] blanks = {
@@ -79,13 +78,5 @@ class JoiningLetters {
             return verified;
         }
         return holdings.email(owner).flatMap(Address::typed).stream().toList();
-    }
-
-    private Locale language(Owner owner) {
-        return Optional.ofNullable(
-                        persons.readers(owner.tenant(), List.of(owner.person())).get(owner.person()))
-                .map(Persons.Reader::language)
-                .map(Locale::forLanguageTag)
-                .orElse(Locale.ENGLISH);
     }
 }

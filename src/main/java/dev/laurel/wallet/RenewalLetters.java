@@ -6,7 +6,6 @@ import dev.laurel.system.LaurelSettings;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
@@ -37,7 +36,7 @@ class RenewalLetters {
         if (wallet.isEmpty() || !mails.canBeSent()) {
             return;
         }
-        Locale locale = language(news);
+        Locale locale = persons.locale(news.tenant(), news.earner());
         String key = "wallet.mail.renewal." + news.kind().key();
         String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
@@ -49,12 +48,5 @@ class RenewalLetters {
                     messages.getMessage(key + ".subject", new Object[] {news.name()}, locale),
                     messages.getMessage(key + ".text", new Object[] {news.name(), day, link}, locale));
         }
-    }
-
-    private Locale language(RenewalNews news) {
-        Persons.Reader reader =
-                persons.readers(news.tenant(), List.of(news.earner())).get(news.earner());
-        String tag = reader == null ? null : reader.language();
-        return tag == null ? Locale.ENGLISH : Locale.forLanguageTag(tag);
     }
 }

@@ -172,6 +172,12 @@ class WalletPages {
         throw WalletRefused.formTooOld();
     }
 
+    /** Where a form leads that is sent when its wallet is not open in this browser any more. */
+    @RequestMapping("/no-longer-open")
+    ModelAndView noLongerOpen() {
+        throw WalletRefused.noLongerOpen();
+    }
+
     @GetMapping("/badges/" + ID)
     ModelAndView badge(
             @AuthenticationPrincipal WalletId wallet,

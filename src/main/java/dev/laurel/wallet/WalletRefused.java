@@ -22,4 +22,9 @@ class WalletRefused extends Refusal {
     static WalletRefused formTooOld() {
         return new WalletRefused(HttpStatus.FORBIDDEN, "wallet.form-too-old", "The form's token is not this browser's");
     }
+
+    static WalletRefused noLongerOpen() {
+        return new WalletRefused(
+                HttpStatus.FORBIDDEN, "wallet.no-longer-open", "The wallet is not open in this browser any more");
+    }
 }

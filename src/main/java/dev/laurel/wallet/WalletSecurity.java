@@ -32,6 +32,7 @@ class WalletSecurity {
                                 "/wallet/sign-in",
                                 "/wallet/open",
                                 "/wallet/form-too-old",
+                                "/wallet/no-longer-open",
                                 "/wallet/backpacks/terms",
                                 JoiningPages.PATH + "*",
                                 Unions.PATH + "*")
@@ -47,8 +48,16 @@ class WalletSecurity {
                         context -> context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(
-                                (request, response, failure) -> response.sendRedirect("/wallet"))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) -> {
+                            if (request.getMethod().equals("POST")
+                                    && !request.getServletPath().equals("/wallet/sign-out")) {
+                                // What was typed would be gone.
+                                request.getRequestDispatcher("/wallet/no-longer-open")
+                                        .forward(request, response);
+                            } else {
+                                response.sendRedirect("/wallet");
+                            }
+                        })
                         .accessDeniedHandler((request, response, denied) -> {
                             if (denied instanceof CsrfException) {
                                 request.getRequestDispatcher("/wallet/form-too-old")

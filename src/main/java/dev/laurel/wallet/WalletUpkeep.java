@@ -29,6 +29,12 @@ class WalletUpkeep {
                 .execute((instance, context) -> joinings.carryOutDue());
     }
 
+    @Bean
+    RecurringTask<Void> sendLettersAboutBadgesOfBadgesAgain(CompositionLetters letters) {
+        return Tasks.recurring("wallet-composition-letters", Schedules.fixedDelay(Duration.ofHours(1)))
+                .execute((instance, context) -> letters.again());
+    }
+
     /** Badges from elsewhere: their issuers may have revoked them meanwhile. */
     @Bean
     RecurringTask<Void> lookAtBadgesFromElsewhere(Imports imports) {

@@ -242,11 +242,26 @@ public final class BadgeFixtures {
 
     /** Has an officer of that district renew a badge. @return why not, or NONE */
     public String officerRenews(TenantId tenant, String credentialId, String words) {
-        StaffMember officer = new StaffMember(
-                new StaffId(UUID.randomUUID()), "Ola Officer", Map.of(StaffRole.ISSUER_OFFICER, Set.of(tenant)));
         return context.getBean(LifeCycle.class)
-                .renew(officer, credentialId, words)
+                .renew(officer(tenant), credentialId, words)
                 .name();
+    }
+
+    /** Has an officer of that district give notice that a badge may be revoked. */
+    public void officerGivesNotice(TenantId tenant, String credentialId, String reason) {
+        assertThat(context.getBean(LifeCycle.class).giveNotice(officer(tenant), credentialId, reason))
+                .isEqualTo(LifeCycle.Refusal.NONE);
+    }
+
+    /** Has an officer of that district end a notice in the earner's favour. */
+    public void officerDropsTheNotice(TenantId tenant, String credentialId) {
+        assertThat(context.getBean(LifeCycle.class).drop(officer(tenant), credentialId))
+                .isEqualTo(LifeCycle.Refusal.NONE);
+    }
+
+    private static StaffMember officer(TenantId tenant) {
+        return new StaffMember(
+                new StaffId(UUID.randomUUID()), "Ola Officer", Map.of(StaffRole.ISSUER_OFFICER, Set.of(tenant)));
     }
 
     /** Takes something off offer that only one test asked for. */

@@ -405,31 +405,31 @@ class DomainTests {
         String token = new HttpBrowser().get(waiting.addresses().jwt()).body();
         assertThat(header(token)).contains("/jwt-1");
         verifiesElsewhere(waiting);
-        assertThat(own.does("check").text()).contains("does not list key-2 yet");
+        assertThat(own.does("check").text()).contains("does not list key-3 yet");
         assertThat(method(own.earns())).endsWith("#key-1");
 
         site.put(DOCUMENT, own.download());
         isDue();
         domains.lookAtDue();
         Award rotated = own.earns();
-        assertThat(method(rotated)).isEqualTo(site.did() + "#key-2");
+        assertThat(method(rotated)).isEqualTo(site.did() + "#key-3");
         assertThat(header(new HttpBrowser().get(rotated.addresses().jwt()).body()))
-                .contains("/jwt-2");
+                .contains("/jwt-3");
 
         assertThat(own.does("leave").text()).contains("must stay up");
         Award after = own.earns();
-        assertThat(method(after)).isEqualTo(own.ownDid() + "#key-2");
+        assertThat(method(after)).isEqualTo(own.ownDid() + "#key-3");
 
         // a key that the domain never saw signs nothing for it, even now
         own.changesKeys();
-        assertThat(method(own.earns())).isEqualTo(own.ownDid() + "#key-3");
+        assertThat(method(own.earns())).isEqualTo(own.ownDid() + "#key-4");
         context.getBean(Issuing.class)
                 .signAgain(
                         context.getBean(Awards.class)
                                 .withId(brought.credentialId())
                                 .orElseThrow(),
                         null);
-        assertThat(method(brought)).isEqualTo(site.did() + "#key-2");
+        assertThat(method(brought)).isEqualTo(site.did() + "#key-3");
 
         for (Award award : List.of(own.first, brought, waiting, rotated, after)) {
             verifiesElsewhere(award);
@@ -446,6 +446,53 @@ class DomainTests {
         assertThat(isSet(rotated)).isFalse();
         assertThat(new HttpBrowser().get(settings.at("/issuers/" + own.slug)).text())
                 .contains(own.ownDid(), site.did());
+    }
+
+    private String documentAt(WebSite at) {
+        return context.getBean(DidDocuments.class)
+                .toBeHosted(issuer().as(at.did()))
+                .toString();
+    }
+
+    @Test
+    void noOtherKeyIsCalledAsOneThatWasTakenBackNorSignsForADomainThatListedThatOne() throws IOException {
+        brings();
+        Award brought = own.earns();
+        try (WebSite now = new WebSite()) {
+            own.names(now.at(""));
+            now.put(DOCUMENT, documentAt(now));
+            UUID id = domains.of(issuer()).stream()
+                    .filter(domain -> domain.did().equals(now.did()))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            assertThat(domains.activate(issuer(), id)).isEqualTo(IssuerDomains.Outcome.ACTIVE);
+            String before = documentAt(site);
+            own.changesKeys();
+            String taken = issuers.keys(issuer()).get(0).publicKey().text();
+            assertThat(documentAt(site)).contains("#key-2", "#jwt-2", taken);
+            site.put(DOCUMENT, documentAt(site));
+            isDue();
+            domains.lookAtDue(); // the domain that was left lists them before the one that is waited for
+            assertThat(issuers.takeBackWaiting(issuer())).isTrue();
+            site.put(DOCUMENT, before);
+
+            own.changesKeys();
+            assertThat(documentAt(now)).contains("#key-3", "#jwt-3").doesNotContain("#key-2", "#jwt-2", taken);
+            now.put(DOCUMENT, documentAt(now));
+            domains.check(issuer(), id);
+            assertThat(method(own.earns())).isEqualTo(now.did() + "#key-3");
+
+            badges.revoke(tenant(brought), brought.credentialId(), "a reason");
+            verifiesElsewhere(brought);
+            assertThat(isSet(brought)).isTrue();
+
+            own.changesKeys();
+            assertThat(issuers.takeBackWaiting(issuer())).isTrue();
+            domains.replaceExposed(issuer(), false);
+            assertThat(issuers.keys(issuer()).get(0).number()).as("after 4").isEqualTo(5);
+            assertThat(issuers.jwtKeys(issuer()).get(0).number()).isEqualTo(5);
+        }
     }
 
     private static String header(String token) {

@@ -78,6 +78,13 @@ class CataloguePagesTests {
     }
 
     @Test
+    void programsInBrowsersReadWhenToComeAgain() {
+        HttpBrowser.Page page =
+                new HttpBrowser().header("Origin", "https://reader.example").get(settings.at("/catalog?q=hinge"));
+        assertThat(page.header("Access-Control-Expose-Headers").orElse("")).contains("Link", "Retry-After");
+    }
+
+    @Test
     void takesNothingButReading() {
         assertThat(browser.post(settings.at("/catalog"), Map.of("q", "x")).status())
                 .isIn(403, 404, 405);

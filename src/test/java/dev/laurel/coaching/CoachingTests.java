@@ -377,6 +377,21 @@ class CoachingTests {
     }
 
     @Test
+    void aFileThatCannotBeCleanedByTodaysRulesIsNotOpenedByACoach() {
+        earner.provides(Integer.MAX_VALUE);
+        wish("mail").set("who", address).set("agreed", "true").submit();
+        HttpBrowser coach = new HttpBrowser();
+        Page open = comesIn(coach);
+        String file = open.select("#about-r-A1 a[href*=/files/]").attr("href");
+        jdbc.sql("update submission_file set sha256 = ?, display_name = 'A1.docx', cleaned_by = 1 where id = ?")
+                .params("0".repeat(64), UUID.fromString(file.substring(file.lastIndexOf('/') + 1)))
+                .update();
+        Page told = coach.get(open.uri().resolve(file));
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.text()).contains("This file cannot be shown yet", "Nothing is lost");
+    }
+
+    @Test
     void whatIsKeptBackIsNotShownNorOpened() {
         earner.provides(Integer.MAX_VALUE);
         wish("mail")

@@ -110,7 +110,8 @@ class ClaimableTests {
                 Award.Status.VALID,
                 new Award.Addresses(page, page, page, page, page),
                 null,
-                null);
+                null,
+                false);
     }
 
     private static Claim claim(int ends, @Nullable String licence) {

@@ -2,6 +2,8 @@ package dev.laurel.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
@@ -13,7 +15,10 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Year;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -122,6 +127,49 @@ class ClaimDeskTests {
                         .unit())
                 .as("what is kept stays as the rule has it")
                 .isEqualTo("clock hours");
+    }
+
+    @Test
+    void whatLeavesLessRoomIsSaidOfTheLicenceThatHasItAndNotOfTheCycleThatHasNothing() {
+        String code = given.authority();
+        String capped = TestRules.rule(code, 2) + "cap: {units: 4, years: 5}\n";
+        String yaml = TestRules.authority(code)
+                + "needs: [{kind: local-hours, unit: hour, amount: 20, years: 5}]\n---\n"
+                + capped + "---\n"
+                + capped.replace("id: " + code + "-hours", "id: " + code + "-administrators")
+                + "licences: [Administrator]\n";
+        context.getBean(RulesImport.class)
+                .take("capped.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        BadgeFixtures badges = new BadgeFixtures(context);
+        LtiUserId account = given.teacher();
+        String badge = badges.earnedBy(district, account, badges.hinge());
+        int year = Year.now(ZoneOffset.UTC).getValue();
+        context.getBean(Claims.class)
+                .cycleEnds(
+                        district,
+                        given.person(account),
+                        new AuthorityCode(code),
+                        year + 1,
+                        "",
+                        Map.of("Administrator", year + 4));
+        ClaimId administrators =
+                given.claim(account, badges.achievement("lit-hfw-mapping"), code + "-administrators", 0);
+        given.decide(administrators, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        ClaimId everybody = given.claim(account, badges.hinge(), badge, code + "-hours", 0);
+        Page page = claim(everybody);
+        assertThat(page.select("dl.facts").text()).contains("Approved in this cycle 0 hour");
+        assertThat(page.select("section[aria-labelledby=rule]").text()).contains("2 of them are left for this claim");
+        assertThat(page.select("#besides").text())
+                .startsWith("2 hour are approved already in the cycle of the license “Administrator” to " + (year + 4));
+        Page spanish = new HttpBrowser()
+                .header("Accept-Language", "es")
+                .get(settings.at("/sign-in?to=/recognition/claims/" + everybody.value()))
+                .form("input[name=password]")
+                .set("login", login)
+                .set("password", PASSWORD)
+                .submit();
+        assertThat(spanish.select("#besides").text()).contains("En el ciclo de la licencia", String.valueOf(year + 4));
+        assertThat(claim(administrators).select("#besides")).as("it is decided").isEmpty();
     }
 
     @Test

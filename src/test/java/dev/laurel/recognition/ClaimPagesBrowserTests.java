@@ -68,7 +68,8 @@ class ClaimPagesBrowserTests {
                 Award.Status.VALID,
                 new Award.Addresses(nowhere, nowhere, nowhere, nowhere, nowhere),
                 null,
-                null);
+                null,
+                false);
         int cycle = Year.now(ZoneOffset.UTC).getValue() + 2;
         ClaimId claim =
                 claims.request(tenants.demonstration(), new PersonId(UUID.randomUUID()), award, earned, rule, cycle);

@@ -157,6 +157,24 @@ class CycleTests {
     }
 
     @Test
+    void whatCountsInACycleIsItsOwnAndWhatLeavesNoRoomInItIsSaidOfTheLicence() {
+        Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
+        List<CapUse.Units> counting = List.of(units(2027, 2026, 6), units(2030, 2026, "teacher", 4));
+        Cycle next = new Cycle(2032, 5);
+        assertThat(CapUse.inCycle(null, next, 2028, counting)).isEqualByComparingTo("0");
+        assertThat(CapUse.inCycle(null, new Cycle(2027, 5), 2027, counting)).isEqualByComparingTo("6");
+        assertThat(CapUse.inCycle("teacher", new Cycle(2030, 5), 2028, counting))
+                .isEqualByComparingTo("10");
+        assertThat(CapUse.fullest(ten, null, next, 2028, counting))
+                .isEqualTo(new CapUse.Fullest(BigDecimal.TEN, new CapUse.Licence("teacher", 2030)));
+        assertThat(CapUse.fullest(ten, null, next, 2031, counting).licence()).isNull();
+        assertThat(CapUse.fullest(ten, null, new Cycle(2027, 5), 2026, List.of(units(2027, 2026, 6)))
+                        .licence())
+                .as("of nothing but itself")
+                .isNull();
+    }
+
+    @Test
     void whatWasClaimedForEverybodyBeforeALicencesCycleBeganCountsThereOnlyAsFarAsOneCycleOfItDoes() {
         Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
         List<CapUse.Units> counting = List.of(units(2027, 2024, 6), units(2032, 2028, 3));
@@ -178,9 +196,10 @@ class CycleTests {
                 Cycle cycle = new Cycle(year + Math.floorMod(2022 + shift - year, 5), 5);
                 int wanted = 1 + random.nextInt(4);
                 BigDecimal used = CapUse.of(ten, licence, cycle, year, counting);
-                if (licence == null) {
-                    assertThat(used).isLessThanOrEqualTo(BigDecimal.TEN);
-                }
+                assertThat(CapUse.inCycle(licence, cycle, year, counting))
+                        .as("what people read")
+                        .isLessThanOrEqualTo(BigDecimal.TEN)
+                        .isLessThanOrEqualTo(used);
                 if (used.add(BigDecimal.valueOf(wanted)).compareTo(BigDecimal.TEN) <= 0) {
                     counting.add(units(cycle.ends(), year, licence, wanted));
                 }

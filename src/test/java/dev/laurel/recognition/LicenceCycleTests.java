@@ -185,7 +185,11 @@ class LicenceCycleTests {
         says(year + 1, year + 4);
         approve(claim(hinge, hingeBadge, ""));
         approve(claim("cs-trace-before-write", ""));
-        refused(() -> claimAsAdministrator("lit-hfw-mapping"), "used-up");
+        refused(() -> claimAsAdministrator("lit-hfw-mapping"), "used-up-licence");
+        assertThatExceptionOfType(ClaimRefused.class)
+                .isThrownBy(() -> claimAsAdministrator("cs-inclusive-project"))
+                .satisfies(refusal ->
+                        assertThat(refusal.arguments()).containsExactly(ADMINISTRATOR, String.valueOf(year + 4)));
     }
 
     @Test
@@ -196,7 +200,12 @@ class LicenceCycleTests {
         ClaimId first = claim(hinge, hingeBadge, "");
         ClaimId second = claim("cs-trace-before-write", "");
         assertThat(limits.room(found(first))).as("what the officer reads").isEqualByComparingTo("2");
-        assertThat(limits.approved(found(first))).isEqualByComparingTo("2");
+        assertThat(limits.approved(found(first)))
+                .as("nothing counts in the cycle for everybody")
+                .isEqualByComparingTo("0");
+        CapUse.Fullest besides = limits.besides(found(first)).orElseThrow();
+        assertThat(besides.units()).as("and why there is less room").isEqualByComparingTo("2");
+        assertThat(besides.licence()).isEqualTo(new CapUse.Licence(ADMINISTRATOR, year + 4));
         approve(first);
         given.decide(second, ClaimState.UNDER_REVIEW);
         refused(() -> given.decide(second, ClaimState.APPROVED), "above-cap");
@@ -292,7 +301,8 @@ class LicenceCycleTests {
                 recognition,
                 context.getBean(Compositions.class),
                 context.getBean(SamePerson.class),
-                new Cycles(jdbc, Clock.fixed(Instant.parse(moment), ZoneOffset.UTC)));
+                new Cycles(jdbc, Clock.fixed(Instant.parse(moment), ZoneOffset.UTC)),
+                context.getBean(RuleWords.class));
     }
 
     @Test

@@ -2,12 +2,15 @@ package dev.laurel.reporting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffRole;
 import dev.laurel.recognition.ClaimFixtures;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.ClaimState;
+import dev.laurel.recognition.Recognition;
 import dev.laurel.reporting.Happenings.Way;
+import dev.laurel.reporting.ReportRows.Count;
 import dev.laurel.reporting.ReportRows.Scope;
 import dev.laurel.reporting.Reports.Overview;
 import dev.laurel.submission.AttemptId;
@@ -22,11 +25,13 @@ import dev.laurel.tenant.Tenants;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -479,8 +484,67 @@ class ReportsTests {
                     assertThat(pair.change() == null)
                             .isEqualTo(pair.before().small() || pair.now().small());
                 });
-        assertThat(reader.get(settings.at("/reports/compare?year=2024")).text())
-                .contains("There is nothing of the school year 2023 to 2024 to compare with");
+        // other tests count in earlier years
+        List<SchoolYear> years = reports.years();
+        int first = years.get(years.size() - 1).begins();
+        assertThat(reader.get(settings.at("/reports/compare?year=" + first)).text())
+                .contains("There is nothing of the school year " + (first - 1) + " to " + first + " to compare with");
+    }
+
+    /** Has everything counted anew, as soon as something was read of the counts. */
+    private final class RecountedMeanwhile extends ReportRows {
+
+        private boolean begun;
+
+        RecountedMeanwhile() {
+            super(jdbc);
+        }
+
+        @Override
+        List<Count> byVersion(Scope scope, LocalDate from, LocalDate to) {
+            List<Count> read = super.byVersion(scope, from, to);
+            if (!begun) {
+                begun = true;
+                CompletableFuture.runAsync(() -> transactions.executeWithoutResult(status -> {
+                            tallies.forget();
+                            tallies.countMonth();
+                        }))
+                        .join();
+            }
+            return read;
+        }
+    }
+
+    @Test
+    void bothYearsAreOfOneMomentAlsoWhenEverythingIsCountedAnewInBetween() {
+        given.people(40, district, hinge, Way.EARNED, NOVEMBER_BEFORE);
+        given.people(25, district, hinge, Way.EARNED, NOVEMBER);
+        given.count(NOVEMBER, NOVEMBER_BEFORE);
+        Reports meanwhile = (Reports) context.getAutowireCapableBeanFactory()
+                .applyBeanPostProcessorsAfterInitialization(
+                        new Reports(
+                                new RecountedMeanwhile(),
+                                context.getBean(Catalogue.class),
+                                context.getBean(Recognition.class),
+                                context.getBean(Tenants.class),
+                                tallies,
+                                context.getBean(Fewest.class)),
+                        "reports");
+        try {
+            Comparison comparison = meanwhile
+                    .comparison(of(district), YEAR, FALL, List.of(Step.EARNED))
+                    .orElseThrow();
+            assertThat(tallies.countedAt()).as("it is being counted").isEmpty();
+            assertThat(comparison.steps())
+                    .singleElement()
+                    .extracting(Comparison.Pair::change)
+                    .isEqualTo(-15L);
+            assertThat(reports.comparison(of(district), YEAR, FALL, List.of(Step.EARNED)))
+                    .as("nothing is told meanwhile")
+                    .isEmpty();
+        } finally {
+            tallies.count(Instant.now());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
@@ -12,12 +13,16 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipFile;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Files that came while fewer hidden details were taken out, and what becomes of them before others see them. */
 @LaurelTest
@@ -49,6 +55,21 @@ class CleanedAgainTests {
 
     @Autowired
     CleanedAgain again;
+
+    @Autowired
+    EvidenceFiles files;
+
+    @Autowired
+    FileKinds kinds;
+
+    @Autowired
+    FileCleaner cleaner;
+
+    @Autowired
+    UnnamedFiles unnamed;
+
+    @Autowired
+    TransactionOperations transaction;
 
     @Autowired
     JdbcClient jdbc;
@@ -196,6 +217,37 @@ class CleanedAgainTests {
     }
 
     @Test
+    void cleansWhatComesAfterFilesThatCannotBeCleaned() throws IOException {
+        List<EarnerWindow> before = List.of(draft(), draft(), draft());
+        for (EarnerWindow each : before) {
+            asOfBefore(each, Telling.of("docx"));
+            jdbc.sql("update submission_file set sha256 = ? where submission_id = ?")
+                    .params("0".repeat(64), each.id().value())
+                    .update();
+        }
+        EarnerWindow unlucky = draft();
+        String broken = asOfBefore(unlucky, Telling.zip(Map.of("word/document.xml", Telling.text("<a/>"))))
+                .sha256();
+        EarnerWindow drafting = draft();
+        asOfBefore(drafting, Telling.of("docx"));
+        EvidenceStore failing = (EvidenceStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {EvidenceStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("open") && broken.equals(arguments[1])) {
+                        throw new IllegalStateException("Nobody expected that");
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        CleanedAgain unlike = new CleanedAgain(jdbc, failing, kinds, cleaner, unnamed, transaction, Clock.systemUTC());
+        unlike.all();
+        assertThat(stored(drafting).cleanedBy()).isEqualTo(FileCleaner.RULES);
+        assertThat(unlike.before(unlucky.id())).as("named, not an error").containsExactly("plan.docx");
+    }
+
+    @Test
     void saysOfADamagedFileThatDetailsMayBeLeftAndHandsItIn() throws IOException {
         EarnerWindow earner = draft();
         Map<String, byte[]> parts = new LinkedHashMap<>();
@@ -206,5 +258,49 @@ class CleanedAgainTests {
         assertThat(stored(earner).cleaning()).isEqualTo("NOT_CLEANED");
         assertThat(earner.get("/evidence/artefacts/A1").text()).contains("may still be in this file");
         assertThat(submit(earner).status()).isEqualTo(200);
+    }
+
+    @Test
+    void handsInWhatIsOfAnotherKindByTodaysRulesAsItDoesADamagedFile() throws IOException {
+        EarnerWindow earner = draft();
+        asOfBefore(earner, Telling.text("a plan without anything of a document"));
+        assertThat(submit(earner).status()).isEqualTo(200);
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.SUBMITTED);
+        assertThat(stored(earner).cleaning()).isEqualTo("NOT_CLEANED");
+    }
+
+    @Test
+    void findsWorkThatWasCopiedBeforeItWasCleanedAgain() throws IOException {
+        EarnerWindow first = draft();
+        assertThat(submit(first).status()).isEqualTo(200);
+        byte[] work = Telling.of("docx");
+        asOfBefore(first, work);
+        EarnerWindow copying = draft();
+        asOfBefore(copying, work);
+        assertThat(submit(copying).status()).isEqualTo(200);
+        assertThat(stored(copying).sha256()).isNotEqualTo(stored(first).sha256());
+        assertThat(files.alsoElsewhere(new AttemptId(copying.id(), 1)))
+                .extracting(EvidenceFiles.SameFile::other)
+                .containsExactly(new AttemptId(first.id(), 1));
+        assertThat(files.alsoElsewhere(new AttemptId(first.id(), 1)))
+                .as("and the other way round")
+                .extracting(EvidenceFiles.SameFile::other)
+                .containsExactly(new AttemptId(copying.id(), 1));
+    }
+
+    @Test
+    void showsOthersAFileOfADraftCleanedByTodaysRulesOrNotAtAll() throws IOException {
+        EarnerWindow earner = draft();
+        Stored before = asOfBefore(earner, Telling.of("docx"));
+        AttemptId attempt = new AttemptId(earner.id(), 1);
+        assertThat(files.openDraft(attempt, before.id())).isPresent();
+        assertThat(content(stored(earner))).doesNotContain(Telling.SECRET);
+
+        jdbc.sql("update submission_file set sha256 = ?, cleaned_by = 1 where id = ?")
+                .params("0".repeat(64), before.id())
+                .update();
+        assertThatThrownBy(() -> files.openDraft(attempt, before.id()))
+                .isInstanceOf(FileRefused.class)
+                .hasMessageContaining("cannot be cleaned");
     }
 }

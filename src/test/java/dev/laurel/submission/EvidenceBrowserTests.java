@@ -31,6 +31,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -401,14 +403,19 @@ class EvidenceBrowserTests {
         assertThat(sent).hasValue(before);
     }
 
-    @Test
-    void takesNamesOutOfAZipOnTheDevice(Browser.Session session, @TempDir Path directory) throws IOException {
+    private Page atAnArtefactThatTakesZips(Browser.Session session) {
         BrowserContext person = session.person(Look.PHONE);
         String window = launchAt(
                 person, FurtherKinds.alsoTaking(catalogue, publishing, "zip"), "Dana-" + UUID.randomUUID(), "Learner");
         Page page = person.newPage();
         start(page, window);
         page.navigate(window + "/evidence/artefacts/A4");
+        return page;
+    }
+
+    @Test
+    void takesNamesOutOfAZipOnTheDevice(Browser.Session session, @TempDir Path directory) throws IOException {
+        Page page = atAnArtefactThatTakesZips(session);
         page.locator("#file")
                 .setInputFiles(Files.write(
                         directory.resolve("unit.zip"),
@@ -425,6 +432,33 @@ class EvidenceBrowserTests {
                     .hasContent("forward(10)");
         }
         assertThat(page.locator("#privacy-hints")).not().containsText("Sofia");
+    }
+
+    @Test
+    void offersNoNewNamesForAZipOfWhichItDoesNotKnowAll(Browser.Session session, @TempDir Path directory)
+            throws IOException {
+        Page page = atAnArtefactThatTakesZips(session);
+        Map<String, byte[]> many = new LinkedHashMap<>();
+        many.put("unit/turtle of Sofia.py", Telling.text("forward(10)"));
+        for (int i = 10; i < 107; i++) {
+            many.put("unit/" + "x".repeat(195) + i + ".txt", Telling.text("words"));
+        }
+        page.locator("#file").setInputFiles(Files.write(directory.resolve("long list.zip"), Telling.zip(many)));
+        assertOffersNoNames(page, "long list.zip");
+
+        byte[] large = Telling.zip(Map.of("unit/turtle of Sofia.py", Telling.text("forward(10)")));
+        int entry = large.length - 22 - 46 - "unit/turtle of Sofia.py".length();
+        assertThat(Arrays.copyOfRange(large, entry, entry + 4)).containsExactly('P', 'K', 1, 2);
+        Arrays.fill(large, entry + 24, entry + 28, (byte) 0xff);
+        page.locator("#file").setInputFiles(Files.write(directory.resolve("large.zip"), large));
+        assertOffersNoNames(page, "large.zip");
+    }
+
+    private static void assertOffersNoNames(Page page, String zip) {
+        Locator row = page.locator(".upload", new Page.LocatorOptions().setHasText(zip));
+        assertThat(row).containsText("Names of files in this ZIP may tell who somebody is: Sofia");
+        assertThat(row.locator("button").first()).containsText("Send as it is");
+        assertThat(row.locator("button")).hasCount(2);
     }
 
     @Test

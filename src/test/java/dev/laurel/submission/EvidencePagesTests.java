@@ -431,6 +431,17 @@ class EvidencePagesTests {
     }
 
     @Test
+    void theFormToHandInIsThereWhateverIsPackedInAFile() throws IOException {
+        Teacher teacher = new Teacher(alsoTaking("zip"), windows);
+        teacher.start();
+        byte[] work = Telling.zip(Map.of("old.zip", PrivacyHintsTests.zipOfOldLetters()));
+        assertThat(teacher.upload("A4", "work.zip", work).status()).isEqualTo(200);
+        Page check = teacher.get("/evidence/check");
+        assertThat(check.status()).isEqualTo(200);
+        assertThat(check.select("#privacy-check").text()).contains("“Mrs. Smith”, written in work.zip");
+    }
+
+    @Test
     void namesOfFilesWithinAnArchiveArePointedOutAndTheFolderOfItAllIsCalledAfterNobody() throws IOException {
         Teacher teacher = new Teacher(alsoTaking("zip", "csv"), windows);
         teacher.start();
@@ -591,6 +602,9 @@ class EvidencePagesTests {
                         "unit/person-1/person-1Lopez 1.docx", "unit/person-1/plan.txt", "unit/person-2 talk.mp3");
         assertThat(renamedWithin(teacher, "Maria.txt\nmaria.txt\nperson-1.txt"))
                 .containsExactly("person-1.txt", "person-1-2.txt", "person-1-3.txt");
+        assertThat(renamedWithin(teacher, "Maria/\nMaria/plan.txt\nMaría/\nMaría/plan.txt"))
+                .as("a folder stays one")
+                .containsExactly("person-1/", "person-1/plan.txt", "person-1-2/", "person-1/plan-2.txt");
         assertThat(renamedWithin(teacher, "unit/plan.txt")).isEmpty();
         assertThat(renamedWithin(teacher, "Maria/" + "a".repeat(400) + ".txt")).isEmpty();
     }

@@ -10,12 +10,19 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.SamplePdf;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,12 +121,12 @@ class PrivacyHintsTests {
         Page check = earner.get("/evidence/check");
         assertThat(check.select("#privacy-check").text())
                 .contains("Maria Lopez", "Plan for Maria.pdf", "Quartermain", "Nothing here keeps you from it");
-        assertThat(check.select("#privacy-check a[href*=/evidence/]")).hasSize(2);
+        assertThat(check.select("#privacy-check .list a[href*=/evidence/]")).hasSize(2);
     }
 
     @Test
     void looksIntoDocumentsAndThoseWithinAnArchiveBeforeHandingIn() throws IOException {
-        assertThat(FileWords.of("words.docx", new ByteArrayInputStream(written("Plan for ", "Maria Lo", "pez"))))
+        assertThat(words("words.docx", written("Plan for ", "Maria Lo", "pez")))
                 .as("a name that the program wrote in two pieces")
                 .contains("Plan for Maria Lopez");
         Map<String, byte[]> parts = Map.of(
@@ -129,13 +136,10 @@ class PrivacyHintsTests {
                 written("Sofia asked first"),
                 "unit/picture.png",
                 Samples.of("png"));
-        assertThat(FileWords.of("work.zip", new ByteArrayInputStream(Telling.zip(parts))))
-                .contains("Mrs. Smith helped", "Sofia asked first");
-        assertThat(FileWords.of(
-                        "plan.pdf", new ByteArrayInputStream(SamplePdf.of("Plan", List.of("Read by Maria Lopez")))))
+        assertThat(words("work.zip", Telling.zip(parts))).contains("Mrs. Smith helped", "Sofia asked first");
+        assertThat(words("plan.pdf", SamplePdf.of("Plan", List.of("Read by Maria Lopez"))))
                 .contains("Read by Maria Lopez");
-        assertThat(FileWords.of("broken.pdf", new ByteArrayInputStream(Telling.text("%PDF-1.7 nothing"))))
-                .isBlank();
+        assertThat(words("broken.pdf", Telling.text("%PDF-1.7 nothing"))).isBlank();
 
         EarnerWindow earner = earner();
         assertThat(earner.upload("A1", "plan.docx", written("Then Maria Lopez read"))
@@ -146,6 +150,143 @@ class PrivacyHintsTests {
                 .isEmpty();
         assertThat(earner.get("/evidence/check").select("#privacy-check").text())
                 .contains("“Maria Lopez”, written in plan.docx, may be somebody’s name");
+    }
+
+    @Test
+    void looksIntoTheSameFileOnceHoweverOftenThePageIsOpened() throws IOException {
+        EarnerWindow earner = earner();
+        earner.upload("A1", "plan.docx", written("Then Maria Lopez read"));
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .contains("written in plan.docx");
+        jdbc.sql("update submission_file set sha256 = ? where submission_id = ?")
+                .params("0".repeat(64), earner.id().value())
+                .update();
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .as("without asking the store again")
+                .contains("written in plan.docx");
+        jdbc.sql("update submission_file set cleaned_by = cleaned_by - 1 where submission_id = ?")
+                .param(earner.id().value())
+                .update();
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .as("another file by now")
+                .doesNotContain("written in plan.docx");
+    }
+
+    @Test
+    void saysWhichFilesItDidNotLookInto() throws IOException {
+        windows.speaking("es");
+        EarnerWindow alumna = earner();
+        alumna.upload("A1", "plan.pdf", SamplePdf.of("", List.of()));
+        assertThat(alumna.get("/evidence/check").select("#unread").text())
+                .contains("No revisamos estos archivos", "plan.pdf");
+        windows.speaking("en");
+        EarnerWindow earner = earner();
+        earner.upload("A1", "plan.docx", written("word"));
+        Page whole = earner.get("/evidence/check");
+        assertThat(whole.select("#unread")).isEmpty();
+        assertThat(whole.select("#privacy-check .earned").text()).contains("We found no names");
+
+        jdbc.sql("update submission_file set sha256 = ?, cleaned_by = cleaned_by - 1 where submission_id = ?")
+                .params("0".repeat(64), earner.id().value())
+                .update();
+        Page away = earner.get("/evidence/check");
+        assertThat(away.select("#unread").text())
+                .as("the store is away")
+                .contains("We did not look into these files", "plan.docx", "Look for names in them yourself");
+        assertThat(away.select("#unread a[href*=/artefacts/A1]")).hasSize(1);
+        assertThat(away.select("#privacy-check .earned")).isEmpty();
+        assertThat(away.select("#privacy-check").text()).contains("In what we could read we found no names");
+
+        assertThat(read("work.zip", Telling.zip(Map.of("old.doc", Telling.of("doc"))), () -> false)
+                        .whole())
+                .as("nothing reads the old kinds")
+                .isFalse();
+        assertThat(read("work.zip", Telling.zip(Map.of("board.png", Samples.of("png"))), () -> false)
+                        .whole())
+                .as("nothing is written in a picture")
+                .isTrue();
+        assertThat(read("broken.pdf", Telling.text("%PDF-1.7 nothing"), () -> false)
+                        .whole())
+                .isFalse();
+    }
+
+    @Test
+    void unpacksNoMoreThanAPageCanWaitFor() throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("word/document.xml", Telling.text("<p>Then Maria Lopez read</p>"));
+        parts.put("word/comments.xml", join("<p>", "<a/>".repeat(15 * 1024 * 1024), "</p>"));
+        parts.put("word/footnotes.xml", Telling.text("<p>Mrs. Smith helped</p>"));
+        FileWords.Written written = read("plan.docx", Telling.zip(parts), () -> false);
+        assertThat(written.words()).contains("Maria Lopez").doesNotContain("Mrs. Smith");
+        assertThat(written.whole()).isFalse();
+        assertThat(read("plan.docx", written("Maria Lopez"), () -> true).words())
+                .as("late already")
+                .isBlank();
+    }
+
+    private static byte[] join(String... texts) {
+        return Telling.text(String.join("", texts));
+    }
+
+    @Test
+    void readsWhatOldProgramsPacked() throws IOException {
+        byte[] within = zipOfOldLetters();
+        byte[] work = Telling.zip(Map.of("old.zip", within));
+        assertThat(words("work.zip", work)).contains("Mrs. Smith helped");
+        assertThat(words("plan.docx", within)).isBlank();
+    }
+
+    private static String words(String name, byte[] content) throws IOException {
+        return read(name, content, () -> false).words();
+    }
+
+    private static FileWords.Written read(String name, byte[] content, BooleanSupplier late) throws IOException {
+        Path directory = Files.createTempDirectory("words");
+        Path file = directory.resolve("file");
+        try {
+            Files.write(file, content);
+            FileWords.Written written = FileWords.of(name, file, late);
+            try (Stream<Path> left = Files.list(directory)) {
+                assertThat(left).as("nothing stays beside it").containsExactly(file);
+            }
+            return written;
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    /** As Windows packed it in code page 437, without saying so. */
+    static byte[] zipOfOldLetters() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, Charset.forName("IBM437"))) {
+            zip.putNextEntry(new ZipEntry("niños.txt"));
+            zip.write(Telling.text("Mrs. Smith helped"));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void showsTheFormToHandInWhateverIsWrongWithTheFontsOfAPdf() throws IOException {
+        byte[] broken = pdfWhoseFontSaysNothingOfUse();
+        EarnerWindow earner = earner();
+        assertThat(earner.upload("A1", "plan.pdf", broken).status()).isEqualTo(200);
+        assertThat(earner.get("/evidence/check").status()).isEqualTo(200);
+    }
+
+    /** The list of what its letters mean has an entry that is none, over which PDFBox trips. */
+    private static byte[] pdfWhoseFontSaysNothingOfUse() {
+        String page = "BT /F1 12 Tf 20 200 Td (Read) Tj ET";
+        String letters = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange"
+                + " 1 beginbfrange <42> <44> [ <0042> null ] endbfrange endcmap";
+        return Telling.text("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+                + "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+                + "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</Font<</F1 5 0 R>>>>"
+                + "/Contents 4 0 R>>\nendobj\n"
+                + "4 0 obj\n<</Length " + page.length() + ">>\nstream\n" + page + "\nendstream\nendobj\n"
+                + "5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>\nendobj\n"
+                + "6 0 obj\n<</Length " + letters.length() + ">>\nstream\n" + letters + "\nendstream\nendobj\n"
+                + "trailer\n<</Root 1 0 R/Size 7>>\n%%EOF\n");
     }
 
     private static byte[] written(String... runs) throws IOException {

@@ -115,6 +115,19 @@ class RenewalTests {
     }
 
     @Test
+    void whoseWalletClosedMeanwhileIsGivenBackWhatTheyTyped() {
+        String address = WalletFixtures.address();
+        Page open = wallets.keeps(teacher, address).get(settings.at("/wallet/badges/" + id + "/renewal"));
+        context.getBean(WalletSessions.class)
+                .endAll(context.getBean(Wallets.class)
+                        .openedBy(new Address(address))
+                        .orElseThrow());
+        Page sent = open.form("form[data-autosave]").set("text", WORDS).submit();
+        assertThat(sent.status()).isEqualTo(403);
+        assertThat(sent.select("textarea[readonly]").text()).isEqualTo(WORDS);
+    }
+
+    @Test
     void nobodyElseSeesWhatIsWritten() {
         handedIn();
         assertThat(wallets.teacher()

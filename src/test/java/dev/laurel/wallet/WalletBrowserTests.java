@@ -143,11 +143,18 @@ class WalletBrowserTests {
         check(page, look, "wallet-hearing");
         page.locator("form[action$='/hearing'] button").press("Enter");
         page.locator("[role=alert]").waitFor();
+        Page other = page.context().newPage();
+        other.navigate(page.url());
         page.fill("#words", "It was recorded in May.");
         page.locator("#asks").check();
         page.locator("form[action$='/hearing'] button").press("Enter");
         page.locator("[role=status]").waitFor();
         check(page, look, "wallet-hearing-answered");
+        other.fill("#words", "It was recorded in June.");
+        other.locator("form[action$='/hearing'] button").press("Enter");
+        other.locator("textarea[readonly]").waitFor();
+        check(other, look, "wallet-hearing-not-kept");
+        other.close();
     }
 
     @ParameterizedTest

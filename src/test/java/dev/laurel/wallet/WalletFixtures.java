@@ -21,6 +21,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -62,6 +63,15 @@ final class WalletFixtures {
                             .param("tenant", tenant.value())
                             .query(UUID.class)
                             .single()));
+        }
+
+        /** Has their platform give another address and language. */
+        void isKnownBy(@Nullable String address, String language) {
+            jdbc().sql("update person set email = :address, language = :language where id = :id")
+                    .param("address", address)
+                    .param("language", language)
+                    .param("id", owner().person().value())
+                    .update();
         }
 
         private JdbcClient jdbc() {
