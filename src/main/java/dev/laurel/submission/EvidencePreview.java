@@ -65,7 +65,7 @@ public class EvidencePreview {
     public ModelAndView check(MicroCredential credential, TenantId tenant, String at) {
         return page("submission/check", credential, tenant, at)
                 .addObject("privacy", Map.of())
-                .addObject("unread", List.of())
+                .addObject("unread", Map.of())
                 .addObject("uncleaned", List.of())
                 .addObject("underway", List.of())
                 .addObject("form", AttestationForm.EMPTY)

@@ -313,7 +313,8 @@ class StackPagesTests {
         assertThat(parts(moved)).hasSize(61).endsWith("Part 57", "Part 59", "Part 58", "");
         Page saved = saved(moved.form(EDITOR));
         assertThat(parts(saved)).isEqualTo(parts(moved));
-        assertThat(version.open(version.uri().getPath() + "/yaml").body()).contains("Part 0\"", "Part 40\"", "Part 59\"");
+        assertThat(version.open(version.uri().getPath() + "/yaml").body())
+                .contains("Part 0\"", "Part 40\"", "Part 59\"");
     }
 
     @Test
@@ -396,7 +397,8 @@ class StackPagesTests {
         assertThat(editor.open(editor.select("#picture img").attr("src")).status())
                 .isEqualTo(200);
         Page again = saved(editor.form(EDITOR).set("badge", "Both of them"));
-        assertThat(version(again).open(version(again).uri().getPath() + "/yaml").body()).contains("#7a1fa2", "Both of them");
+        assertThat(version(again).open(version(again).uri().getPath() + "/yaml").body())
+                .contains("#7a1fa2", "Both of them");
     }
 
     @Test
