@@ -50,8 +50,12 @@
         const offer = (one, what) => messages.find((message) => message.subject === `${one}${what}`);
         const kept = NAMES.find((one) => offer(one, "put_data") && offer(one, "get_data"));
         if (kept) {
+          // What was offered has its own time from here: a browser drops what is sent to an origin that is not there.
+          clearTimeout(timer);
           window.removeEventListener("message", hear);
-          tryStorage(platform, kept, offer(kept, "put_data").frame).then(resolve);
+          tryStorage(platform, kept, offer(kept, "put_data").frame)
+            .catch(() => "refused")
+            .then(resolve);
         } else if (answered.size === NAMES.length) {
           finish("none");
         }
@@ -61,7 +65,7 @@
         resolve(answer);
       };
       window.addEventListener("message", hear);
-      setTimeout(() => finish(answered.size > 0 ? "none" : "silent"), STORAGE_MILLISECONDS);
+      const timer = setTimeout(() => finish(answered.size > 0 ? "none" : "silent"), STORAGE_MILLISECONDS);
       for (const name of NAMES) {
         platform.postMessage({ subject: `${name}capabilities`, message_id: `laurel-check-${Date.now()}` }, "*");
       }

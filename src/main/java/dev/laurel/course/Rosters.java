@@ -48,7 +48,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Rosters implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Rosters.class);
-    private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final Duration LEASE = Duration.ofMinutes(35);
     /** A second press within that time is answered with what the first has brought. */
     private static final Duration FRESH = Duration.ofSeconds(15);
 

@@ -19,10 +19,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,15 @@ class Books {
     /** Of that, what can be sent again without looking at each: a grade that somebody entered there is sent over by one. */
     static final String STUCK_NOT_KEPT = "(" + STUCK + " and coalesce(p.reason, '') <> 'CHANGED_BY_HAND')";
 
+    /** What a launch may mend that says something new of the column. */
+    static final Set<Reason> OF_THE_COLUMN =
+            EnumSet.of(Reason.COLUMN_NOT_NAMED, Reason.NO_GRADEBOOK, Reason.LINE_ITEM_GONE, Reason.NOT_PERMITTED);
+
     private static final Duration FIRST_CHECK = Duration.ofDays(1);
+    private static final Duration BETWEEN_COMPARISONS = Duration.ofHours(1);
+    private static final Duration BETWEEN_NAMINGS = Duration.ofMinutes(10);
+    private static final String NAMED_NEXT = "case when named_at > :shortlyBefore then named_at + interval '10' minute "
+            + "else cast(:now as timestamp with time zone) end";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate statements;
@@ -201,18 +211,31 @@ class Books {
         return stuck;
     }
 
-    /** Tells what could not be told for want of a column, or of the right to it, and has the column compared. */
+    /**
+     * Tells what could not be told for want of a column, or of the right to it, and has the column compared. Of what is under
+     * way just now it is seen when that settles. A platform that says something else in each launch is asked no more often for
+     * it.
+     */
     void columnNamed(TenantId tenant, ResourceLinkId link) {
-        Timestamp now = Timestamp.from(clock.instant());
+        Instant now = clock.instant();
+        // The first holds the row that settling holds too.
         for (String sql : List.of(
-                "update gradebook_place set state = 'WAITING', since = :now, next_try_at = :now, tries = 0, reason = null "
-                        + "where resource_link_id = :link and tenant_id = :tenant and state = 'CANNOT_BE_DELIVERED' "
-                        + "and claimed_until is null and reason in "
-                        + "('COLUMN_NOT_NAMED', 'NO_GRADEBOOK', 'LINE_ITEM_GONE', 'NOT_PERMITTED')",
-                "update gradebook_check set next_check_at = :now "
-                        + "where resource_link_id = :link and tenant_id = :tenant and next_check_at > :now")) {
+                "update gradebook_check set namings = namings + 1 where resource_link_id = :link and tenant_id = :tenant",
+                "update gradebook_place set state = 'WAITING', since = :now, tries = 0, reason = null, next_try_at = "
+                        + NAMED_NEXT + ", named_at = " + NAMED_NEXT
+                        + " where resource_link_id = :link and tenant_id = :tenant and state = 'CANNOT_BE_DELIVERED' "
+                        + "and claimed_until is null and reason in (:reasons)",
+                "update gradebook_check set next_check_at = :now, hasten_from = :later where resource_link_id = :link "
+                        + "and tenant_id = :tenant and next_check_at > :now "
+                        + "and (hasten_from is null or hasten_from <= :now)",
+                "update gradebook_check set next_check_at = hasten_from, hasten_from = hasten_from + interval '1' hour "
+                        + "where resource_link_id = :link and tenant_id = :tenant and hasten_from > :now "
+                        + "and next_check_at > hasten_from")) {
             jdbc.sql(sql)
-                    .param("now", now)
+                    .param("now", Timestamp.from(now))
+                    .param("shortlyBefore", Timestamp.from(now.minus(BETWEEN_NAMINGS)))
+                    .param("reasons", OF_THE_COLUMN.stream().map(Reason::name).toList())
+                    .param("later", Timestamp.from(now.plus(BETWEEN_COMPARISONS)))
                     .param("link", link.value())
                     .param("tenant", tenant.value())
                     .update();
@@ -249,6 +272,7 @@ class Books {
      * @param latest the latest timestamp that any score of this account and link has borne
      * @param sending what was being sent when the row was last in somebody's hands
      * @param abandoned whether the node in whose hands it was has died there
+     * @param namings how often launches had said something new of its column by then
      */
     record Due(
             Place place,
@@ -256,7 +280,8 @@ class Books {
             @Nullable Instant latest,
             @Nullable String sending,
             int doubts,
-            boolean abandoned) {}
+            boolean abandoned,
+            int namings) {}
 
     /** What is due at a platform, the oldest first. */
     List<Due> due(RegistrationId platform, int atMost) {
@@ -264,8 +289,10 @@ class Books {
                 select p.*, s.version, s.attempt, s.step, s.step_at, s.submitted_at, s.decided_attempt, s.decided_at,
                   s.earned, s.criteria_met, s.criteria_required, s.best_percent,
                   (select max(q.last_timestamp) from gradebook_place q
-                   where q.resource_link_id = p.resource_link_id and q.user_id = p.user_id) as latest
+                   where q.resource_link_id = p.resource_link_id and q.user_id = p.user_id) as latest,
+                  c.namings
                 from gradebook_place p join gradebook_submission s on s.submission_id = p.submission_id
+                left join gradebook_check c on c.resource_link_id = p.resource_link_id
                 where p.registration_id = :platform and p.state = 'WAITING' and p.next_try_at <= :now
                 order by p.next_try_at fetch first :atMost rows only
                 """)
@@ -278,7 +305,8 @@ class Books {
                         instant(row.getTimestamp("latest")),
                         row.getString("sending"),
                         row.getInt("doubts"),
-                        row.getTimestamp("claimed_until") != null))
+                        row.getTimestamp("claimed_until") != null,
+                        row.getInt("namings")))
                 .list();
     }
 
@@ -346,6 +374,22 @@ class Books {
                     held.put(new SubmissionId(row.getObject("submission_id", UUID.class)), standing(row, 0));
                 });
         return held;
+    }
+
+    /** How often launches have said something new of columns; it stays so until the transaction ends. */
+    Map<ResourceLinkId, Integer> holdNamings(Collection<ResourceLinkId> links) {
+        Map<ResourceLinkId, Integer> namings = new HashMap<>();
+        if (!links.isEmpty()) {
+            jdbc.sql("select resource_link_id, namings from gradebook_check where resource_link_id in (:links) "
+                            + "order by resource_link_id for update")
+                    .param("links", links.stream().map(ResourceLinkId::value).toList())
+                    .query(row -> {
+                        namings.put(
+                                new ResourceLinkId(row.getObject("resource_link_id", UUID.class)),
+                                row.getInt("namings"));
+                    });
+        }
+        return namings;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.laurel.gradebook.Books.DuePlatform;
 import dev.laurel.gradebook.Books.Settled;
 import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.lti.RegistrationId;
+import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.Score;
 import dev.laurel.lti.services.ScoreNotAccepted;
 import dev.laurel.lti.services.ScoreNotAccepted.Fault;
@@ -301,8 +302,17 @@ class Deliveries implements DisposableBean {
                         owed,
                         Objects.requireNonNull(due.latest()),
                         shown,
-                        doubts)
-                : new Sending(due.place(), due.standing(), handling, owed, nextTimestamp(due.latest()), shown, 0);
+                        doubts,
+                        due.namings())
+                : new Sending(
+                        due.place(),
+                        due.standing(),
+                        handling,
+                        owed,
+                        nextTimestamp(due.latest()),
+                        shown,
+                        0,
+                        due.namings());
     }
 
     /** Later by a second at least than any before for this account and link, because some platforms compare seconds. */
@@ -382,11 +392,17 @@ class Deliveries implements DisposableBean {
         // When this fails the rows are still ours, and the next turn writes them down.
         List<Settled> settled = Objects.requireNonNull(transaction.execute(status -> {
             Map<SubmissionId, Standing> now = books.hold(submissions);
+            Map<ResourceLinkId, Integer> namings = books.holdNamings(gathered.stream()
+                    .filter(Deliveries::failedForItsColumn)
+                    .map(outcome -> outcome.sent().place().link())
+                    .distinct()
+                    .toList());
             List<Settled> rows = gathered.stream()
                     .map(outcome -> settled(
                             outcome,
                             Objects.requireNonNull(
-                                    now.get(outcome.sent().place().submission()))))
+                                    now.get(outcome.sent().place().submission())),
+                            wasNamedMeanwhile(outcome, namings)))
                     .toList();
             books.settle(rows, node);
             return rows;
@@ -404,9 +420,21 @@ class Deliveries implements DisposableBean {
         }
     }
 
-    private Settled settled(Outcome outcome, Standing now) {
+    private static boolean failedForItsColumn(Outcome outcome) {
         ScoreNotAccepted failure = outcome.failure();
-        return failure == null ? told(outcome.sent(), now) : postponed(outcome.sent(), failure, now);
+        return failure != null && Books.OF_THE_COLUMN.contains(failure.reason());
+    }
+
+    /** It may have been sent to where the column was before, which the launch that named it did not see. */
+    private static boolean wasNamedMeanwhile(Outcome outcome, Map<ResourceLinkId, Integer> namings) {
+        Sending sent = outcome.sent();
+        return failedForItsColumn(outcome)
+                && namings.getOrDefault(sent.place().link(), sent.namings()) != sent.namings();
+    }
+
+    private Settled settled(Outcome outcome, Standing now, boolean namedMeanwhile) {
+        ScoreNotAccepted failure = outcome.failure();
+        return failure == null ? told(outcome.sent(), now) : postponed(outcome.sent(), failure, now, namedMeanwhile);
     }
 
     private Settled told(Sending sent, Standing now) {
@@ -437,11 +465,12 @@ class Deliveries implements DisposableBean {
                 comment);
     }
 
-    private Settled postponed(Sending sent, ScoreNotAccepted failure, Standing now) {
+    private Settled postponed(Sending sent, ScoreNotAccepted failure, Standing now, boolean namedMeanwhile) {
         Place place = sent.place();
         int tries = place.tries() + 1;
         Instant at = clock.instant();
-        boolean givesUp = isHopeless(place, failure, tries, at)
+        boolean givesUp = !namedMeanwhile
+                && isHopeless(place, failure, tries, at)
                 && now.version() == sent.standing().version();
         if (givesUp) {
             log.warn("Place {} cannot be told: {} ({})", place.id(), failure.reason(), failure.getMessage());
@@ -454,11 +483,13 @@ class Deliveries implements DisposableBean {
         Reason reason =
                 saysNothing && place.isHeldByCourse() ? Objects.requireNonNull(place.reason()) : failure.reason();
         boolean begins = Place.isOfCourse(reason) && !place.isHeldByCourse();
+        // A column that is named over and over is not tried as often.
+        Duration pause = namedMeanwhile && place.tries() == 0 ? Duration.ZERO : pause(failure, tries);
         return new Settled(
                 place.id(),
                 givesUp ? Books.GIVEN_UP : Books.WAITING,
                 givesUp || begins ? at : null,
-                givesUp ? null : at.plus(pause(failure, tries)),
+                givesUp ? null : at.plus(pause),
                 givesUp ? place.tries() : tries,
                 reason.name(),
                 place.toldVersion(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp of the score; what may have arrived before keeps the timestamp it had
  * @param shown the grade that the gradebook shows unless somebody changed it there; null where nobody can tell
  * @param doubts how often this very score was sent before without a clear answer
+ * @param namings how often launches had said something new of its column when it was taken
  */
 record Sending(
         Place place,
@@ -21,7 +22,8 @@ record Sending(
         Owed owed,
         Instant timestamp,
         @Nullable Double shown,
-        int doubts) {
+        int doubts,
+        int namings) {
 
     private static final String GRADE = "grade ";
 

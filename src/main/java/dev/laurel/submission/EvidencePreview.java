@@ -65,6 +65,8 @@ public class EvidencePreview {
     public ModelAndView check(MicroCredential credential, TenantId tenant, String at) {
         return page("submission/check", credential, tenant, at)
                 .addObject("privacy", Map.of())
+                .addObject("unread", Map.of())
+                .addObject("uncleaned", List.of())
                 .addObject("underway", List.of())
                 .addObject("form", AttestationForm.EMPTY)
                 .addObject("choices", List.of())

@@ -12,6 +12,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -173,10 +174,20 @@ class Endpoints {
     }
 
     /**
+     * A call that may be made now.
+     *
+     * @param until nobody else calls until then, or until it has ended; null where everybody may call
+     */
+    record Turn(@Nullable Instant until) {
+
+        static final Turn OF_ANYBODY = new Turn(null);
+    }
+
+    /**
      * Whether the caller may call it now. One at which the last call failed is called by whoever asks first, and by nobody
      * else until that call has ended or its node has died.
      */
-    boolean mayBeCalled(EndpointId id, Duration lease) {
+    Optional<Turn> turn(EndpointId id, Duration lease) {
         Instant now = clock.instant();
         boolean isHealthy = !jdbc.sql("select 1 from webhook_endpoint where id = :id and state = 'ACTIVE'"
                         + " and failures = 0 and next_at <= :now")
@@ -185,21 +196,29 @@ class Endpoints {
                 .query(Integer.class)
                 .list()
                 .isEmpty();
-        return isHealthy
-                || jdbc.sql("update webhook_endpoint set next_at = :lease where id = :id and state = 'ACTIVE'"
-                                        + " and failures > 0 and next_at <= :now")
-                                .param("lease", Timestamp.from(now.plus(lease)))
-                                .param("id", id.value())
-                                .param("now", Timestamp.from(now))
-                                .update()
-                        == 1;
+        if (isHealthy) {
+            return Optional.of(Turn.OF_ANYBODY);
+        }
+        // Compared with later, and no database keeps more of it.
+        Instant until = now.plus(lease).truncatedTo(ChronoUnit.MICROS);
+        int taken = jdbc.sql("update webhook_endpoint set next_at = :lease where id = :id and state = 'ACTIVE'"
+                        + " and failures > 0 and next_at <= :now")
+                .param("lease", Timestamp.from(until))
+                .param("id", id.value())
+                .param("now", Timestamp.from(now))
+                .update();
+        return taken == 1 ? Optional.of(new Turn(until)) : Optional.empty();
     }
 
-    /** There was nothing to call it with after all. */
-    void notCalled(EndpointId id) {
-        jdbc.sql("update webhook_endpoint set next_at = :now where id = :id and failures > 0 and next_at > :now")
+    /** There was nothing to call it with after all: the next may. What others have written since stays. */
+    void notCalled(EndpointId id, Turn turn) {
+        if (turn.until() == null) {
+            return;
+        }
+        jdbc.sql("update webhook_endpoint set next_at = :now where id = :id and next_at = :until")
                 .param("now", now())
                 .param("id", id.value())
+                .param("until", Timestamp.from(turn.until()))
                 .update();
     }
 

@@ -10,6 +10,7 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.webhook.Delivery.Outcome;
 import dev.laurel.webhook.Delivery.State;
 import dev.laurel.webhook.Delivery.Try;
+import dev.laurel.webhook.Endpoints.Turn;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -235,17 +236,20 @@ class WebhookDeliveries {
      * An endpoint that fails is called by one node at a time.
      */
     private boolean deliverInTurn(Delivery delivery) {
-        return endpoints.mayBeCalled(delivery.endpoint(), LEASE) && deliver(delivery);
+        return endpoints
+                .turn(delivery.endpoint(), LEASE)
+                .filter(turn -> deliver(delivery, turn))
+                .isPresent();
     }
 
     /** Tries one now. Whether it arrived. */
     boolean deliver(DeliveryId id) {
         return find(id).filter(delivery -> delivery.state() == State.PENDING)
-                .filter(this::deliver)
+                .filter(delivery -> deliver(delivery, Turn.OF_ANYBODY))
                 .isPresent();
     }
 
-    private boolean deliver(Delivery delivery) {
+    private boolean deliver(Delivery delivery, Turn turn) {
         Instant now = clock.instant();
         int leased = jdbc.sql("update webhook_delivery set due_at = :lease"
                         + " where id = :id and state = 'PENDING' and due_at = :due")
@@ -256,7 +260,7 @@ class WebhookDeliveries {
         Optional<Endpoint> endpoint = endpoints.find(delivery.endpoint());
         Optional<String> body = bodyNow(delivery);
         if (leased == 0 || endpoint.isEmpty() || body.isEmpty()) {
-            endpoint.ifPresent(uncalled -> endpoints.notCalled(uncalled.id()));
+            endpoints.notCalled(delivery.endpoint(), turn);
             return true;
         }
         Try tried = send(endpoint.get(), delivery, body.get(), now);

@@ -229,7 +229,7 @@ class StackPagesTests {
         assertThat(stack.completionRule().groups()).singleElement().satisfies(group -> assertThat(group.members())
                 .hasSize(2));
         assertThat(review.open("/catalog/" + item).select("h1").text()).isEqualTo(title);
-        assertThat(waiting.open(waiting.uri().toString() + "/stack").status())
+        assertThat(waiting.open(waiting.uri().getPath() + "/stack").status())
                 .as("its words never change")
                 .isEqualTo(409);
         Page next = waiting.open(waiting.uri().toString())
@@ -249,7 +249,7 @@ class StackPagesTests {
     @Test
     void aStackGoesOutAsAFileAndComesInAgainAsItWas() {
         Page version = version(saved(filled(begun()).set("meets", "an endorsement, once the board has approved it")));
-        String yaml = version.open(version.uri().toString() + "/yaml").body();
+        String yaml = version.open(version.uri().getPath() + "/yaml").body();
         assertThat(yaml).contains("kind: \"stack\"", "id: \"assess-hinge-questions\"");
         String id = "s" + UUID.randomUUID();
         Page taken = version.open("/author")
@@ -260,7 +260,7 @@ class StackPagesTests {
                         "application/yaml",
                         yaml.replaceFirst("(?m)^id: .*$", "id: " + id).getBytes(StandardCharsets.UTF_8))
                 .submit();
-        String again = taken.open(taken.uri().toString() + "/yaml").body();
+        String again = taken.open(taken.uri().getPath() + "/yaml").body();
         assertThat(again.replaceFirst("(?m)^id: .*$", "")).isEqualTo(yaml.replaceFirst("(?m)^id: .*$", ""));
     }
 
@@ -297,38 +297,39 @@ class StackPagesTests {
     @Test
     void aFormWhoseEndDidNotArriveChangesNothing() {
         Page version = taken(60);
-        Page editor = version.open(version.uri() + "/stack");
+        Page editor = version.open(version.uri().getPath() + "/stack");
         Page refused = press(editor.form(EDITOR).remove("whole").set("m-title", "Part 0"), "save");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("Part of your page did not arrive", "Nothing was changed");
-        assertThat(parts(version.open(version.uri() + "/stack"))).hasSize(61);
+        assertThat(parts(version.open(version.uri().getPath() + "/stack"))).hasSize(61);
     }
 
     @Test
     void aStackOfSixtyMembersIsMovedAboutAndSavedWithAllOfThem() {
         Page version = taken(60);
-        Page editor = version.open(version.uri() + "/stack");
+        Page editor = version.open(version.uri().getPath() + "/stack");
         assertThat(parts(editor)).hasSize(61).endsWith("Part 59", "");
         Page moved = press(editor.form(EDITOR), "up-59");
         assertThat(parts(moved)).hasSize(61).endsWith("Part 57", "Part 59", "Part 58", "");
         Page saved = saved(moved.form(EDITOR));
         assertThat(parts(saved)).isEqualTo(parts(moved));
-        assertThat(version.open(version.uri() + "/yaml").body()).contains("Part 0\"", "Part 40\"", "Part 59\"");
+        assertThat(version.open(version.uri().getPath() + "/yaml").body())
+                .contains("Part 0\"", "Part 40\"", "Part 59\"");
     }
 
     @Test
     void aStackThatNoBrowserCouldSendBackIsNotShownInAFormAndKeptAsItIs() {
         Page version = taken(1_400);
-        Page refused = version.open(version.uri() + "/stack");
+        Page refused = version.open(version.uri().getPath() + "/stack");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text()).contains("too long for a form", "Nothing is lost", "as a file");
-        assertThat(version.open(version.uri() + "/yaml").body()).contains("Part 1399\"");
+        assertThat(version.open(version.uri().getPath() + "/yaml").body()).contains("Part 1399\"");
     }
 
     @Test
     void moreFieldsThanTheServerTakesChangeNothing() {
         Page version = taken(60);
-        Page editor = version.open(version.uri() + "/stack");
+        Page editor = version.open(version.uri().getPath() + "/stack");
         Page refused = press(
                 editor.form(EDITOR)
                         .set(
@@ -338,7 +339,7 @@ class StackPagesTests {
                                         .toList()),
                 "save");
         assertThat(refused.status()).isBetween(400, 499);
-        assertThat(parts(version.open(version.uri() + "/stack"))).hasSize(61);
+        assertThat(parts(version.open(version.uri().getPath() + "/stack"))).hasSize(61);
     }
 
     @Test
@@ -396,7 +397,8 @@ class StackPagesTests {
         assertThat(editor.open(editor.select("#picture img").attr("src")).status())
                 .isEqualTo(200);
         Page again = saved(editor.form(EDITOR).set("badge", "Both of them"));
-        assertThat(version(again).open(version(again).uri() + "/yaml").body()).contains("#7a1fa2", "Both of them");
+        assertThat(version(again).open(version(again).uri().getPath() + "/yaml").body())
+                .contains("#7a1fa2", "Both of them");
     }
 
     @Test

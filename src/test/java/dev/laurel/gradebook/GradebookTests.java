@@ -574,6 +574,72 @@ class GradebookTests {
         await().until(() -> isCompared(link));
     }
 
+    @Test
+    @DisplayName("a grade that is on its way to the old column while a launch names another goes to that by itself")
+    void goesToAColumnThatIsNamedMeanwhile() {
+        ResourceLinkId link =
+                moodle.link(UUID.randomUUID().toString(), "/7/lineitem?type_id=1", null, TestPlatform.SCORE);
+        answers(aResponse().withStatus(404).withFixedDelay(4_000));
+        moodle.stub(post(urlPathEqualTo("/8/lineitem/scores")).willReturn(aResponse()));
+        publish(new SubmissionOpened(submission, tenant, placement, link, moodle.account("5")));
+        publish(decided(1, true, 2, 2));
+        await().until(() -> !moodle.posted(TestPlatform.TOKEN).isEmpty());
+        await().during(Duration.ofSeconds(1)).until(() -> status().state() == State.WAITING);
+
+        jdbc.sql("update lti_resource_link set lineitem_url = :url where id = :id")
+                .param("url", moodle.url("/8/lineitem?type_id=1"))
+                .param("id", link.value())
+                .update();
+        transaction.executeWithoutResult(status -> listener().on(new ColumnNamed(tenant, link)));
+        await().until(() -> moodle.posted("/8/lineitem/scores").size() == 1);
+        awaitState(State.DELIVERED);
+        assertThat(scores()).as("the old column").hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a platform that names another column in each launch is neither sent to nor compared each time")
+    void dampsAPlatformThatAlternates() {
+        ResourceLinkId link =
+                moodle.link(UUID.randomUUID().toString(), "/7/lineitem?type_id=1", null, TestPlatform.SCORE);
+        answers(aResponse().withStatus(404));
+        publish(new SubmissionOpened(submission, tenant, placement, link, moodle.account("5")));
+        publish(decided(1, true, 2, 2));
+        awaitState(State.CANNOT_BE_DELIVERED);
+        transaction.executeWithoutResult(status -> listener().on(new ColumnNamed(tenant, link)));
+        await().until(() -> scores().size() == 2);
+        awaitState(State.CANNOT_BE_DELIVERED);
+        await().until(() -> nextCheck(link).isAfter(Instant.now().plusSeconds(60)));
+        jdbc.sql("update gradebook_check set next_check_at = :tomorrow where resource_link_id = :link")
+                .param("tomorrow", Timestamp.from(Instant.now().plus(Duration.ofDays(1))))
+                .param("link", link.value())
+                .update();
+
+        for (int launch = 0; launch < 3; launch++) {
+            transaction.executeWithoutResult(status -> listener().on(new ColumnNamed(tenant, link)));
+        }
+
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        assertThat(status().nextTry()).isBetween(minutesFromNow(8), minutesFromNow(10));
+        assertThat(nextCheck(link)).isBetween(minutesFromNow(55), minutesFromNow(60));
+        await().during(Duration.ofSeconds(1)).until(() -> scores().size() == 2);
+        moodle.forgetRequests();
+        answers(aResponse());
+        timePasses();
+        awaitState(State.DELIVERED);
+    }
+
+    private static Instant minutesFromNow(int minutes) {
+        return Instant.now().plus(Duration.ofMinutes(minutes));
+    }
+
+    private Instant nextCheck(ResourceLinkId link) {
+        return jdbc.sql("select next_check_at from gradebook_check where resource_link_id = :link")
+                .param("link", link.value())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
     private boolean isCompared(ResourceLinkId link) {
         return jdbc.sql(
                                 "select count(*) from gradebook_check where resource_link_id = :link and checked_at is not null")

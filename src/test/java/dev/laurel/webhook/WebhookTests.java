@@ -530,6 +530,30 @@ class WebhookTests {
         assertThat(waiting.waiting(endpoint(added))).isZero();
     }
 
+    @Test
+    void whoFindsNothingToCallWithUndoesNothingThatOthersHaveWritten() {
+        EndpointId id = endpoint(add());
+        onlyTheTestSends();
+        jdbc.sql("update webhook_endpoint set failures = 3, failing_since = next_at where id = :id")
+                .param("id", id.value())
+                .update();
+        SettableClock clock = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
+        Endpoints endpoints = new Endpoints(jdbc, vault, clock);
+        Duration lease = Duration.ofMinutes(2);
+        Endpoints.Turn slow = endpoints.turn(id, lease).orElseThrow();
+        assertThat(endpoints.turn(id, lease)).as("somebody calls just now").isEmpty();
+        clock.advance(lease.plusSeconds(1));
+        Endpoints.Turn next = endpoints.turn(id, lease).orElseThrow();
+        endpoints.notCalled(id, slow);
+        endpoints.notCalled(id, Endpoints.Turn.OF_ANYBODY);
+        assertThat(endpoints.turn(id, lease)).as("the next calls just now").isEmpty();
+        endpoints.notCalled(id, next);
+        Endpoints.Turn last = endpoints.turn(id, lease).orElseThrow();
+        assertThat(endpoints.failed(endpoints.find(id).orElseThrow(), false)).isFalse();
+        endpoints.notCalled(id, last);
+        assertThat(endpoints.turn(id, lease)).as("it failed, and is left alone").isEmpty();
+    }
+
     private void onThreeNodes(SettableClock clock) throws InterruptedException {
         List<Thread> nodes = Stream.generate(() -> new Thread(
                         () -> new WebhookDeliveries(jdbc, new Endpoints(jdbc, vault, clock), http, clock).deliverAll()))

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -751,19 +752,24 @@ class Launches {
                     && Launches.covers(title, said.title())
                     && Launches.covers(lineItem, said.lineItem())
                     && Launches.covers(lineItems, said.lineItems())
-                    && Launches.covers(scopes, said.scopes());
+                    && (said.scopes() == null || rights(said.scopes()).equals(rights(scopes)));
         }
 
-        /** Whether a launch says of the column what was not known, or other than it was known. */
+        /** Whether a launch says of the column what was not known, or other than it was known; fewer rights mend nothing. */
         boolean gets(LaunchMessage.@Nullable Link said) {
             return said != null
                     && !(Launches.covers(lineItem, said.lineItem())
                             && Launches.covers(lineItems, said.lineItems())
-                            && Launches.covers(scopes, said.scopes()));
+                            && rights(scopes).containsAll(rights(said.scopes())));
+        }
+
+        /** Platforms list them in any order. */
+        private static Set<String> rights(@Nullable String scopes) {
+            return scopes == null ? Set.of() : new HashSet<>(Arrays.asList(scopes.split(" ")));
         }
 
         ResourceLink toResourceLink() {
-            Set<String> granted = scopes == null ? Set.of() : Set.copyOf(Arrays.asList(scopes.split(" ")));
+            Set<String> granted = rights(scopes);
             boolean gradable =
                     granted.contains(SCORE) && (lineItem != null || (lineItems != null && granted.contains(LINE_ITEM)));
             return new ResourceLink(new ResourceLinkId(id), title, gradable, lineItem != null);

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
@@ -105,16 +106,19 @@ class ConnectionBrowserTests {
         Screenshots.take(page, "connection-in-frame", Look.LAPTOP);
     }
 
-    /** As Canvas does for who still has its address from before. */
-    @Test
-    void aStorageThatIsOfferedAndKeepsNothingIsFound(Browser.Session browser) {
+    /**
+     * As Canvas does for who still has its address from before; and as a browser does, which drops without a word what is sent
+     * to another origin than the frame's.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"return refuse('wrong_origin', 'No'); (name", "return; (name"})
+    void aStorageThatIsOfferedAndKeepsNothingIsFound(String instead, Browser.Session browser) {
         BrowserContext person = browser.person(Look.LAPTOP);
         person.route("**/platform-storage.js*", route -> {
             APIResponse own = route.fetch();
             route.fulfill(new Route.FulfillOptions()
                     .setResponse(own)
-                    .setBody(own.text()
-                            .replace("localStorage.setItem(name", "return refuse('wrong_origin', 'No'); (name")));
+                    .setBody(own.text().replace("localStorage.setItem(name", instead)));
         });
         Page page = administrator(person, assignment());
         Frame frame = page.waitForSelector("iframe#tool").contentFrame();

@@ -180,6 +180,31 @@ class LaunchesTests {
     }
 
     @Test
+    void rightsInAnotherOrderOrFewerAreNoNewsOfTheColumnAndMoreAre() {
+        String score = "https://purl.imsglobal.org/spec/lti-ags/scope/score";
+        String lineItem = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem";
+        String results = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly";
+        store(claims -> {});
+        store(granting(score, lineItem));
+        store(granting(score));
+        assertThat(news).as("nothing that a grade had waited for").isEmpty();
+        store(granting(score, results));
+        assertThat(news).hasSize(1);
+    }
+
+    private Consumer<Map<String, Object>> granting(String... rights) {
+        return claims -> claims.put(
+                AGS,
+                FakePlatform.map(
+                        "scope",
+                        List.of(rights),
+                        "lineitems",
+                        platform.issuer + "/lineitems",
+                        "lineitem",
+                        platform.issuer + "/lineitems/1"));
+    }
+
+    @Test
     void whereRosterAndNoticesAreIsWrittenOnceAndThenCostsNothing() {
         Consumer<Map<String, Object>> services = claims -> claims.put(
                 FakePlatform.LTI + "platformnotificationservice",

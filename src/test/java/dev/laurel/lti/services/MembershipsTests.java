@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -24,11 +26,14 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestPlatform;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +41,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Names and Role Provisioning Services 2.0 against a platform that WireMock plays. */
@@ -52,6 +59,15 @@ class MembershipsTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    JdbcTemplate batches;
+
+    @Autowired
+    ServiceCalls calls;
+
+    @Autowired
+    RosterReader reader;
 
     @Autowired
     Registrations registrations;
@@ -182,6 +198,25 @@ class MembershipsTests {
         assertThat(roster.members()).hasSize(50_000);
         assertThat(roster.complete()).as("nobody leaves by it").isFalse();
         assertThat(asked()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 200, true", "60, 20, true", "90, 30, false"})
+    @DisplayName("NRPS-02 reads a large roster of a slow platform to its end, and not for hours")
+    void readsALargeRosterOfASlowPlatform(long secondsAPage, int pages, boolean complete) throws Exception {
+        for (int page = 1; page <= pages; page++) {
+            ResponseDefinitionBuilder answer = okJson(members(2 * page - 1, 2 * page));
+            String next = "<" + lms.url("/more/" + (page + 1)) + ">; rel=\"next\"";
+            lms.stub(get(urlPathEqualTo(page == 1 ? ROSTER : "/more/" + page))
+                    .willReturn(page == pages ? answer : answer.withHeader("Link", next)));
+        }
+        Instant began = Instant.now();
+        AtomicLong looks = new AtomicLong();
+        Clock clock = mock();
+        when(clock.instant()).then(look -> began.plusSeconds(secondsAPage * looks.getAndIncrement()));
+        Roster roster = new Memberships(jdbc, batches, registrations, calls, reader, clock).of(tenant, course);
+        assertThat(roster.complete()).isEqualTo(complete);
+        assertThat(roster.members()).hasSize(complete ? 2 * pages : 28);
     }
 
     @Test
