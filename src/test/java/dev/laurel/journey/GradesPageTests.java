@@ -114,7 +114,7 @@ class GradesPageTests {
         assertThat(console.text()).doesNotContain("Marcus", "Dana");
 
         Page all = page.form("form[action$=/grades/again]").submit();
-        assertThat(all.select("[role=status]").text()).contains("Everything that was stuck is on its way again");
+        assertThat(all.select("[role=status]").text()).contains("What was stuck is on its way again");
         await().atMost(SOON)
                 .until(() ->
                         !grades("attention").select("tbody tr:contains(Marcus)").isEmpty());
