@@ -556,10 +556,11 @@ class DraftsTests {
     void hearsTheDecisionOnceHoweverOftenItIsTold() {
         Submission submission = complete();
         handingIn.submit(submission.id(), ATTESTED);
+        Instant began = clock.instant();
         Decided decided = new Decided(submission.currentAttempt(), true, Set.of(), clock.instant());
         tell(decided);
         tell(decided);
-        tell(new Began(submission.currentAttempt(), clock.instant()));
+        tell(new Began(submission.currentAttempt(), began));
         await().atMost(60, SECONDS).until(() -> now(submission).state() == SubmissionState.EARNED);
         awaitNoNewsLeft(submission);
         assertThat(now(submission).state()).isEqualTo(SubmissionState.EARNED);
