@@ -1,9 +1,8 @@
 package dev.laurel.system;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +102,10 @@ class MasterKeyAtStart implements SmartInitializingSingleton {
                         || vault.opensWithKeyFromBefore(row.purpose(), row.sealed()));
     }
 
-    private record Row(Map<String, Object> key, String purpose, byte[] sealed) {}
+    /** One column of a primary key, of whichever type. */
+    private record KeyPart(String column, Object value) {}
+
+    private record Row(List<KeyPart> key, String purpose, byte[] sealed) {}
 
     private List<Row> rows(SealedColumn column, int atMost) {
         String names = String.join(", ", column.key());
@@ -112,9 +114,9 @@ class MasterKeyAtStart implements SmartInitializingSingleton {
                         + column.table() + " where " + column.column() + " is not null order by " + names
                         + (atMost > 0 ? " fetch first " + atMost + " rows only" : ""))
                 .query((row, number) -> {
-                    Map<String, Object> key = new LinkedHashMap<>();
+                    List<KeyPart> key = new ArrayList<>();
                     for (String name : column.key()) {
-                        key.put(name, row.getObject(name));
+                        key.add(new KeyPart(name, row.getObject(name)));
                     }
                     String purpose = column.purpose() == null ? row.getString("purpose") : column.purpose();
                     return new Row(key, purpose, row.getBytes(column.column()));
@@ -142,15 +144,15 @@ class MasterKeyAtStart implements SmartInitializingSingleton {
         }
         byte[] plain = vault.open(row.purpose(), row.sealed());
         StringBuilder where = new StringBuilder();
-        row.key()
-                .keySet()
-                .forEach(name ->
-                        where.append(" and ").append(name).append(" = :").append(name));
+        row.key().forEach(part -> where.append(" and ")
+                .append(part.column())
+                .append(" = :")
+                .append(part.column()));
         JdbcClient.StatementSpec statement = jdbc.sql("update " + column.table() + " set " + column.column()
                         + " = :fresh where " + column.column() + " = :before" + where)
                 .param("fresh", vault.seal(row.purpose(), plain))
                 .param("before", row.sealed());
-        row.key().forEach(statement::param);
+        row.key().forEach(part -> statement.param(part.column(), part.value()));
         Arrays.fill(plain, (byte) 0);
         return statement.update();
     }

@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,19 +101,41 @@ class LoginAnswers implements RedirectStrategy {
         }
     }
 
+    /**
+     * What the page is made of.
+     *
+     * @param address where the login goes on
+     * @param platform the origin of its sign-in
+     * @param cookie the name of the login's own
+     * @param again what a window of its own repeats the login with
+     * @param form in place of the address, where it is too long for one
+     */
+    record Opening(
+            String address,
+            Asked asked,
+            String platform,
+            String cookie,
+            Map<String, String> again,
+            @Nullable Form form) {
+
+        /** Without what the login is known by. */
+        @Override
+        public String toString() {
+            return "Opening[" + asked + "]";
+        }
+    }
+
     private void page(
             HttpServletRequest request, HttpServletResponse response, String address, Asked asked, @Nullable Form form)
             throws IOException {
-        Map<String, Object> model = new HashMap<>(Map.of(
-                "address", address,
-                "asked", asked,
-                "platform", WebOrigin.of(asked.registration().authorizationEndpoint()),
-                "cookie", LoginState.cookieName(asked.nonce()),
-                "again", repeated(request)));
-        if (form != null) {
-            model.put("form", form);
-        }
-        show("lti/login", model, request, response);
+        Opening opening = new Opening(
+                address,
+                asked,
+                WebOrigin.of(asked.registration().authorizationEndpoint()),
+                LoginState.cookieName(asked.nonce()),
+                repeated(request),
+                form);
+        show("lti/login", Map.of("login", opening), request, response);
     }
 
     private void show(String page, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
