@@ -56,8 +56,8 @@ class Books {
     private static final Duration FIRST_CHECK = Duration.ofDays(1);
     private static final Duration BETWEEN_COMPARISONS = Duration.ofHours(1);
     private static final Duration BETWEEN_NAMINGS = Duration.ofMinutes(10);
-    private static final String NAMED_NEXT = "case when named_at > :shortlyBefore then named_at + interval '10' minute "
-            + "else cast(:now as timestamp with time zone) end";
+    private static final String NAMED_NEXT = "case when named_at > :shortlyBefore then named_at + interval '"
+            + BETWEEN_NAMINGS.toMinutes() + "' minute else cast(:now as timestamp with time zone) end";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate statements;
