@@ -317,6 +317,20 @@ final class S3EvidenceStore implements EvidenceStore {
     void lookAtBucket() {
         try {
             s3.headBucket(request -> request.bucket(bucket));
+        } catch (S3Exception refused) {
+            log.error("Evidence cannot be stored: {} ({})", inWords(refused.statusCode()), refused.getMessage());
+            return;
+        } catch (SdkException e) {
+            log.error(
+                    "Evidence cannot be stored: the server of bucket {} does not answer ({})", bucket, e.getMessage());
+            return;
+        }
+        clearAbandoned();
+    }
+
+    /** What cannot be cleared takes room, and keeps nobody from storing. */
+    private void clearAbandoned() {
+        try {
             Instant before = clock.instant().minus(IncomingDirectory.ABANDONED_AFTER);
             for (MultipartUpload upload : s3.listMultipartUploadsPaginator(
                             request -> request.bucket(bucket).prefix(prefix))
@@ -326,8 +340,22 @@ final class S3EvidenceStore implements EvidenceStore {
                 }
             }
         } catch (SdkException e) {
-            log.error("Evidence cannot be stored: bucket {} does not answer as it should: {}", bucket, e.getMessage());
+            log.warn(
+                    "Parts of uploads that died in bucket {} stay until they are cleared: it does not list them ({})",
+                    bucket,
+                    e.getMessage());
         }
+    }
+
+    private String inWords(int status) {
+        return switch (status) {
+            case 404 -> "there is no bucket " + bucket + "; make it, or mend LAUREL_EVIDENCE_S3_BUCKET";
+            case 400, 401, 403 ->
+                "bucket " + bucket + " refuses the access key; mend LAUREL_EVIDENCE_S3_ACCESS_KEY and"
+                        + " LAUREL_EVIDENCE_S3_SECRET_KEY, or give the key its rights";
+            case 301, 307 -> "bucket " + bucket + " lies in another region; mend LAUREL_EVIDENCE_S3_REGION";
+            default -> "bucket " + bucket + " does not answer as it should";
+        };
     }
 
     private String key(TenantId tenant, String sha256) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import com.sun.net.httpserver.HttpServer;
 import dev.laurel.support.S3Server;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
@@ -12,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +27,13 @@ import java.util.HexFormat;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.ResourceRegion;
 import org.springframework.http.MediaType;
@@ -34,6 +41,7 @@ import org.springframework.http.converter.ResourceRegionHttpMessageConverter;
 import org.springframework.mock.http.MockHttpOutputMessage;
 
 /** What every evidence store promises, the same for a directory and for a bucket of a server that speaks S3. */
+@ExtendWith(OutputCaptureExtension.class)
 class EvidenceStoreTests {
 
     @TempDir
@@ -127,6 +135,31 @@ class EvidenceStoreTests {
         assertThatThrownBy(() -> silent.has(tenant, sha256(bytes(9))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("cannot be reached");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "404, 200, there is no bucket shelf",
+        "403, 200, refuses the access key",
+        "500, 200, does not answer as it should",
+        "200, 501, stay until they are cleared",
+    })
+    void atStartTheLogSaysWhatAnOperatorHasToMend(int bucket, int list, String said, CapturedOutput log)
+            throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", call -> {
+            call.sendResponseHeaders(call.getRequestMethod().equals("HEAD") ? bucket : list, -1);
+            call.close();
+        });
+        server.start();
+        try {
+            URI there = URI.create("http://localhost:" + server.getAddress().getPort());
+            new S3EvidenceStore(bucket(there, "shelf"), incoming(), Clock.systemUTC()).lookAtBucket();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(log.getOut()).contains(said);
+        assertThat(log.getOut().contains("Evidence cannot be stored")).isEqualTo(bucket != 200);
     }
 
     @Test
