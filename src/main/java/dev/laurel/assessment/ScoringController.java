@@ -326,6 +326,8 @@ class ScoringController {
             model.addAttribute("outcome", outcome);
             model.addAttribute(
                     "stands", open.credential().scoring().resubmission().carryForwardMetCriteria());
+            model.addAttribute(
+                    "last", open.credential().scoring().resubmission().isLast(sheet.attempt()));
             model.addAttribute("results", ResultView.of(sheet.rubric(), outcome.results(), sheet.attempt()));
         }
         return "assessment/confirm";
@@ -426,6 +428,12 @@ class ScoringController {
         model.addAttribute("settled", settled);
         model.addAttribute("quiet", quiet);
         model.addAttribute("alone", handedIn.alone() && !quiet);
+        model.addAttribute(
+                "last",
+                handedIn.credential()
+                        .scoring()
+                        .resubmission()
+                        .isLast(handedIn.about().attempt().number()));
         model.addAttribute("decided", handedIn.about().state() == CaseState.DECIDED);
         model.addAttribute(
                 "results",

@@ -265,6 +265,14 @@ class NoticeMail {
         return Duration.between(one, other).abs().compareTo(Duration.ofMillis(1)) < 0;
     }
 
+    /** Whether what was met in this attempt does not stand in the next one. */
+    private boolean isJudgedAnew(Submission work) {
+        return catalogue
+                .version(work.version())
+                .filter(version -> !version.scoring().resubmission().carryForwardMetCriteria())
+                .isPresent();
+    }
+
     private Letter letter(EarnerNotice notice, Submission work, Persons.Reader reader) {
         String title =
                 catalogue.version(work.version()).map(MicroCredential::title).orElse("Laurel");
@@ -272,7 +280,12 @@ class NoticeMail {
         Optional<Hold> hold = notice.kind() == Kind.ON_HOLD ? holds.of(work.id()) : Optional.empty();
         String day = day(work.tenant(), hold.map(Hold::until).orElse(notice.about()), reader.locale());
         String key = "journey.mail." + notice.kind().key();
-        String next = notice.kind() == Kind.GOES_ON && isWithEarner(work) ? key + ".yours" : key;
+        String next = key;
+        if (notice.kind() == Kind.GOES_ON && isWithEarner(work)) {
+            next = key + ".yours";
+        } else if (notice.kind() == Kind.CLOSES_SOON && isJudgedAnew(work)) {
+            next = key + ".anew";
+        }
         Letter letter = mails.begin(reader.name(), reader.locale())
                 .subject(key + ".subject", title, day)
                 .paragraph(key + ".text", title, day, district)

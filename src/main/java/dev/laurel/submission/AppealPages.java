@@ -54,6 +54,7 @@ class AppealPages {
                 .addObject("barStatus", EvidenceViews.Where.of(submission.state()))
                 .addObject("submission", submission)
                 .addObject("last", desk.credential().scoring().resubmission().isLast(submission.attempt()))
+                .addObject("carries", desk.credential().scoring().resubmission().carryForwardMetCriteria())
                 .addObject("appeal", appeal.orElse(null))
                 .addObject("until", until.orElse(null))
                 .addObject("words", words)

@@ -3,6 +3,7 @@ package dev.laurel.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.lti.UserProfile;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
@@ -10,6 +11,7 @@ import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.submission.Telling;
+import dev.laurel.submission.Variant;
 import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The assessor's pages over HTTP, without scripts. */
 @LaurelTest
@@ -397,6 +400,26 @@ class ScoringPagesTests {
         assertThat(decided.text())
                 .contains("Earned", "6 of 6 required criteria met")
                 .doesNotContain("Words on C1");
+    }
+
+    @Test
+    void aLastNotYetPromisesNoOtherAttemptToWhoDecidesIt() {
+        Variant once = Variant.of(context, "lit-hfw-mapping", rules -> {
+            rules.put("model", "single").remove("random_second_rate");
+            ((ObjectNode) rules.get("resubmission")).put("max_attempts", 1);
+        });
+        TenantId other = given.district();
+        rosa = assessor(other);
+        new HandedInEvidence(context, other, new UserProfile("Ann Lee", "Ann", "Lee", null), once.id()).handIn();
+        given.waitUntilHeard();
+
+        HttpBrowser.Page confirm = filled(take(), "C4").submitWith("[formaction$=review]");
+        HttpBrowser.Page decided = confirm.form("form[action$=decision]").submit();
+
+        assertThat(confirm.text())
+                .contains("There is no further attempt")
+                .doesNotContain("hand in again", "the next attempt");
+        assertThat(decided.text()).contains("the last attempt that there is").doesNotContain("hand in again");
     }
 
     @Test

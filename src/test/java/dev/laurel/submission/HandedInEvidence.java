@@ -41,10 +41,15 @@ public final class HandedInEvidence {
 
     /** Of somebody else. */
     public HandedInEvidence(ApplicationContext context, TenantId tenant, UserProfile earner) {
+        this(context, tenant, earner, "lit-hfw-mapping");
+    }
+
+    /** For another micro-credential. */
+    public HandedInEvidence(ApplicationContext context, TenantId tenant, UserProfile earner, String microCredential) {
         this.context = context;
         this.launch = TestLaunches.learner(tenant)
                 .called(earner)
-                .custom(Map.of("micro_credential", "lit-hfw-mapping"))
+                .custom(Map.of("micro_credential", microCredential))
                 .launch();
         this.submission = start().id();
     }

@@ -2,10 +2,7 @@ package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.Publishing;
-import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
 import dev.laurel.support.HttpBrowser.Page;
@@ -31,7 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -185,23 +181,13 @@ class LifeCycleTests {
 
     @Test
     void theLastAttemptThatTheAuthorAllowsIsFollowedByNoneAndSaysUntilWhenItCanBeAppealed() {
-        Publishing publishing = context.getBean(Publishing.class);
-        ObjectNode content = (ObjectNode) JsonMapper.shared()
-                .readTree(publishing
-                        .content(context.getBean(Catalogue.class)
-                                .current(new MicroCredentialId(EarnerWindow.HINGE))
-                                .orElseThrow()
-                                .versionId())
-                        .orElseThrow());
-        String id = "limited-" + UUID.randomUUID();
-        content.put("id", id);
-        ((ObjectNode) content.at("/scoring/resubmission")).put("max_attempts", 2);
-        VersionId limited = new VersionId(UUID.randomUUID());
-        publishing.publish(limited, publishing.canonical(content));
-        EarnerWindow earner = EarnerWindow.at(context, windows, "e-" + UUID.randomUUID(), id);
+        Variant limited = Variant.of(
+                context, EarnerWindow.HINGE, rules -> ((ObjectNode) rules.get("resubmission")).put("max_attempts", 2));
+        EarnerWindow earner = EarnerWindow.at(context, windows, "e-" + UUID.randomUUID(), limited.id());
         assertThat(earner.get("").text()).contains("You have up to 2 attempts");
         earner.handIn(Samples.of("pdf")).beingScored().decided(false);
-        publishing.takeOffOffer(limited, Instant.now().plus(Duration.ofDays(365)));
+        context.getBean(Publishing.class)
+                .takeOffOffer(limited.version(), Instant.now().plus(Duration.ofDays(365)));
 
         assertThat(earner.get("").text()).doesNotContain("This is the last attempt");
         Press.START.in(earner);
@@ -217,6 +203,9 @@ class LifeCycleTests {
             assertThat(page.select("form[action$=/evidence/start]")).isEmpty();
             assertThat(page.text()).contains("ttempt 2 was the last").contains("another look", "Possible until");
         }
+        assertThat(earner.get("/appeal").text())
+                .contains("You can appeal once for each attempt", "Your grade stays as it is")
+                .doesNotContain("start the next attempt");
         List<String> before = stored(earner);
         Page refused = Press.START.in(earner);
         assertThat(refused.status()).isEqualTo(409);
@@ -225,6 +214,36 @@ class LifeCycleTests {
 
         Press.APPEAL.in(earner);
         assertThat(earner.submission().state()).isEqualTo(SubmissionState.UNDER_APPEAL);
+    }
+
+    @Test
+    void whereNothingIsCarriedForwardNobodyIsToldThatWhatWasMetStands() {
+        Variant anew = Variant.of(context, EarnerWindow.HINGE, rules -> ((ObjectNode) rules.get("resubmission"))
+                .put("carry_forward_met_criteria", false));
+        EarnerWindow earner = EarnerWindow.at(context, windows, "e-" + UUID.randomUUID(), anew.id());
+        earner.handIn(Samples.of("pdf")).beingScored().decided(false);
+
+        for (String path : List.of("", "/evidence")) {
+            assertThat(earner.get(path).text())
+                    .as(path)
+                    .contains("every criterion")
+                    .doesNotContain("stays met", "that were met stand", "may stand");
+        }
+        Press.START.in(earner);
+        for (String path : List.of("", "/evidence")) {
+            assertThat(earner.get(path).text())
+                    .as(path)
+                    .contains("Every criterion is judged again")
+                    .doesNotContain("stays met", "that were met stand");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DRAFT", "SUBMITTED", "IN_SCORING", "EARNED", "CLOSED"})
+    void whereNothingCanBeAppealedNobodyIsSentToANextAttemptThatThereIsNot(SubmissionState state) {
+        assertThat(in(state).get("/appeal").text())
+                .contains("There is no appeal to make here")
+                .doesNotContain("start the next attempt");
     }
 
     private static void atOnce(Press press, EarnerWindow one, EarnerWindow other) throws Exception {
