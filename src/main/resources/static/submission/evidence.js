@@ -153,15 +153,23 @@
     const otherBox = form.querySelector("[data-other-box]");
     const restoreBox = form.querySelector("[data-restore-box]");
     const kept = keeper(form.dataset.keep);
+    const aside = keeper(`${form.dataset.keep}/aside`); // stays until the person has chosen, whatever is typed meanwhile
 
-    let saved = area.value; // what the server is known to hold
+    const began = area.value;
+    let saved = began; // what the server is known to hold
     let saving = false;
     let stopped = !otherBox.hidden; // until the person has chosen between two texts
+    let theirs = null; // the revision of another page's text, until then
+    let wanted = null; // the button that was pressed before everything had arrived
     let submitting = false;
     let timer = 0;
     let retry = FIRST_RETRY;
 
     const dirty = () => area.value !== saved;
+    if (stopped) {
+      theirs = base.value;
+      base.value = 0;
+    }
     leaving.add(() => dirty() && !submitting);
 
     function say(words, bad) {
@@ -213,8 +221,14 @@
       timer = setTimeout(save, pause);
     }
 
+    /** What could not be saved stays where it is, and the page with it. */
+    function stay(words) {
+      wanted = null;
+      say(words, true);
+    }
+
     function retryLater() {
-      say(form.dataset.failed, true);
+      stay(form.dataset.failed);
       plan(retry);
       retry = Math.min(retry * 2, LAST_RETRY);
     }
@@ -229,22 +243,40 @@
       if (dirty()) {
         kept.write(area.value, base.value);
         say(form.dataset.unsaved);
-        plan(PAUSE);
+        plan(wanted ? 0 : PAUSE);
       } else {
         kept.forget();
         say(form.dataset.saved);
         sayAge();
-        refreshHints();
+        if (wanted) {
+          const pressed = wanted;
+          wanted = null;
+          form.requestSubmit(pressed);
+        } else {
+          refreshHints();
+        }
       }
     }
 
     /** Another page saved since this one began: both texts are shown and the person chooses. */
     function showOther(answer) {
       stopped = true;
-      base.value = answer.revision;
+      theirs = answer.revision;
       otherBox.querySelector("[data-other]").textContent = answer.text;
       otherBox.hidden = false;
-      say(form.dataset.conflict, true);
+      if (wanted) {
+        otherBox.focus();
+      }
+      stay(form.dataset.conflict);
+    }
+
+    /** The other text has been seen: what is saved from here on begins from it. */
+    function choose() {
+      stopped = false;
+      otherBox.hidden = true;
+      base.value = theirs ?? base.value;
+      theirs = null;
+      area.focus();
     }
 
     async function save() {
@@ -259,8 +291,8 @@
         await send(form, body(), {
           saved: (answer) => settle(answer, sent),
           conflict: showOther,
-          expired: () => say(form.dataset.expired, true),
-          refused: (detail) => say(detail, true),
+          expired: () => stay(form.dataset.expired),
+          refused: stay,
           failed: retryLater,
         });
       } catch {
@@ -268,7 +300,7 @@
       } finally {
         saving = false;
       }
-      if (!stopped && area.value !== sent && state.textContent !== form.dataset.expired) {
+      if (!stopped && !submitting && area.value !== sent && state.textContent !== form.dataset.expired) {
         plan(PAUSE);
       }
     }
@@ -287,9 +319,19 @@
     area.addEventListener("blur", () => dirty() && save());
     window.addEventListener("online", save);
 
-    form.addEventListener("submit", () => {
-      submitting = true;
-      clearTimeout(timer);
+    // The page is left once everything has arrived: a page that cannot be reached would take the words' place.
+    form.addEventListener("submit", (event) => {
+      if (stopped) {
+        event.preventDefault();
+        otherBox.focus();
+      } else if (dirty()) {
+        event.preventDefault();
+        wanted = event.submitter;
+        save();
+      } else {
+        submitting = true;
+        clearTimeout(timer);
+      }
     });
     // A submit that never arrives leaves this page as it was.
     window.addEventListener("pageshow", () => {
@@ -318,10 +360,8 @@
 
     otherBox.querySelector("[data-keep-mine]").addEventListener("click", (event) => {
       event.preventDefault();
-      stopped = false;
-      otherBox.hidden = true;
+      choose();
       saved = otherBox.querySelector("[data-other]").textContent;
-      area.focus();
       if (dirty()) {
         save();
       } else {
@@ -330,28 +370,35 @@
     });
     otherBox.querySelector("[data-use-other]").addEventListener("click", (event) => {
       event.preventDefault();
-      stopped = false;
-      otherBox.hidden = true;
+      choose();
       area.value = otherBox.querySelector("[data-other]").textContent;
       saved = area.value;
       kept.forget();
       countWords();
       grow();
-      area.focus();
       say(form.dataset.saved);
     });
 
     // A text that never reached the server is waiting on this device.
-    const waiting = kept.read();
-    if (waiting && waiting.text !== area.value && waiting.text.trim() !== "") {
+    const left = kept.read();
+    if (left && left.text !== area.value && left.text.trim() !== "") {
+      const before = aside.read();
+      aside.write(before && before.text !== left.text ? `${before.text}\n\n${left.text}` : left.text, before?.base ?? left.base);
+    }
+    kept.forget();
+    const waiting = aside.read();
+    if (waiting) {
       restoreBox.querySelector("[data-restore-text]").textContent = waiting.text;
       restoreBox.hidden = false;
-    } else if (waiting) {
-      kept.forget();
     }
     restoreBox.querySelector("[data-restore]").addEventListener("click", () => {
       restoreBox.hidden = true;
-      area.value = waiting.text;
+      aside.forget();
+      // What was saved since then, or stands here unsaved, is shown beside these words and not written over.
+      const typed = area.value === began ? "" : area.value;
+      base.value = waiting.base ?? base.value;
+      area.value = typed.trim() === "" ? waiting.text : `${waiting.text}\n\n${typed}`;
+      kept.write(area.value, base.value);
       countWords();
       grow();
       area.focus();
@@ -359,7 +406,7 @@
     });
     restoreBox.querySelector("[data-forget]").addEventListener("click", () => {
       restoreBox.hidden = true;
-      kept.forget();
+      aside.forget();
       area.focus();
     });
 

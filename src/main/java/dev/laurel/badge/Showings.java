@@ -53,7 +53,7 @@ class Showings {
                 > 0;
     }
 
-    /** Of a badge that is private: for good, since nobody can open it any more. */
+    /** Of a badge that is private: its address says so until its earner comes back and opens it anew. */
     void gone(String credentialId) {
         jdbc.sql("update badge_showing set earner_gone_at = :now"
                         + " where credential_id = :id and not page_open and earner_gone_at is null")

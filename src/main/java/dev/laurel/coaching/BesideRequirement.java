@@ -3,6 +3,7 @@ package dev.laurel.coaching;
 import dev.laurel.coaching.Comment.Thread;
 import dev.laurel.submission.BesideDraft;
 import dev.laurel.submission.SubmissionId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -13,10 +14,20 @@ class BesideRequirement implements BesideDraft {
 
     private final Shares shares;
     private final CoachComments comments;
+    private final Clock clock;
 
-    BesideRequirement(Shares shares, CoachComments comments) {
+    BesideRequirement(Shares shares, CoachComments comments, Clock clock) {
         this.shares = shares;
         this.comments = comments;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<String> readers(SubmissionId submission) {
+        return shares.of(submission).stream()
+                .filter(share -> share.isInForce(clock.instant()))
+                .map(Share::coachName)
+                .toList();
     }
 
     @Override

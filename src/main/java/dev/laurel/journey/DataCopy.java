@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -162,6 +163,7 @@ class DataCopy {
             UUID number,
             String microCredential,
             String title,
+            @Nullable Asked asked,
             SubmissionState state,
             Instant since,
             @Nullable Instant expectedBy,
@@ -179,6 +181,28 @@ class DataCopy {
             List<ClaimCopy> claims,
             List<CoachingRecords.Shared> sharedWith,
             List<ConsentCopy> partnersWhoMayRate) {}
+
+    /** What the author's short names stand for that the rest speaks in: questions, pieces, criteria, levels. */
+    private record Asked(
+            Map<String, String> questions,
+            Map<String, String> pieces,
+            Map<String, String> criteria,
+            Map<String, String> levels) {
+
+        static Asked of(MicroCredential credential) {
+            Map<String, String> questions = new LinkedHashMap<>();
+            Map<String, String> pieces = new LinkedHashMap<>();
+            Map<String, String> criteria = new LinkedHashMap<>();
+            Map<String, String> levels = new LinkedHashMap<>();
+            for (MicroCredential.Part part : credential.parts()) {
+                part.questions().forEach(question -> questions.put(question.id(), question.prompt()));
+                part.artefacts().forEach(piece -> pieces.put(piece.id(), piece.title()));
+            }
+            credential.rubric().criteria().forEach(criterion -> criteria.put(criterion.id(), criterion.title()));
+            credential.scale().levels().forEach(level -> levels.put(level.key(), level.label()));
+            return new Asked(questions, pieces, criteria, levels);
+        }
+    }
 
     /** A yes to a partner's rating, and each look of theirs. */
     private record ConsentCopy(
@@ -357,6 +381,7 @@ class DataCopy {
                 submission.id().value(),
                 credential == null ? "" : credential.id().value(),
                 credential == null ? "" : credential.title(),
+                credential == null ? null : Asked.of(credential),
                 submission.state(),
                 submission.since(),
                 submission.expectedBy(),

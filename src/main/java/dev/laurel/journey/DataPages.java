@@ -76,6 +76,7 @@ class DataPages {
                         "request",
                         person.flatMap(own -> ownData.request(launch.tenant(), own))
                                 .orElse(null))
+                .addObject("undoDays", ownData.toThinkAgain().toDays())
                 .addObject("now", clock.instant())
                 .addObject("notice", parameters.containsKey("undone") ? "undone" : "");
     }

@@ -33,6 +33,7 @@ import dev.laurel.sharing.PartnerConsents.Consent;
 import dev.laurel.stack.Pathways;
 import dev.laurel.submission.Appeals;
 import dev.laurel.submission.Closings;
+import dev.laurel.submission.OwnData;
 import dev.laurel.submission.Portfolios;
 import dev.laurel.submission.Removals;
 import dev.laurel.submission.Submission;
@@ -55,6 +56,7 @@ class LearnerPage {
     private final Appeals appeals;
     private final Holds holds;
     private final Removals removals;
+    private final OwnData ownData;
     private final Closings closings;
     private final Assessments assessments;
     private final EarnerQuestions questions;
@@ -81,6 +83,7 @@ class LearnerPage {
             Appeals appeals,
             Holds holds,
             Removals removals,
+            OwnData ownData,
             Closings closings,
             Assessments assessments,
             EarnerQuestions questions,
@@ -105,6 +108,7 @@ class LearnerPage {
         this.appeals = appeals;
         this.holds = holds;
         this.removals = removals;
+        this.ownData = ownData;
         this.closings = closings;
         this.assessments = assessments;
         this.questions = questions;
@@ -180,6 +184,7 @@ class LearnerPage {
             appeals.possibleUntil(own).ifPresent(until -> page.addObject("appealUntil", until));
             closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
         }
+        ownData.request(launch.tenant(), own.earner()).ifPresent(asked -> page.addObject("deletion", asked));
         page.addObject("closedLabel", own.id().label());
         if (page.getModel().containsKey("closing")) {
             page.addObject("closed", closings.isOver(own));

@@ -103,7 +103,8 @@ public class Letters {
         paper.paragraph(about.badge().criteriaNarrative());
         paper.list(criteria(about, locale));
         if (about instanceof MicroCredential microCredential) {
-            paper.paragraph(say("catalog.scoring." + microCredential.scoring().model(), locale));
+            paper.paragraph(say(
+                    "recognition.letter.scoring." + microCredential.scoring().model(), locale));
         }
 
         paper.heading(say("recognition.letter.check", locale));
@@ -144,7 +145,7 @@ public class Letters {
                         figure(line, locale),
                         say("recognition.for." + line.kind().key(), locale),
                         line.rule().source().title(),
-                        line.checkedOn().toString()))
+                        day(line.checkedOn(), locale)))
                 .toList();
         return figures.isEmpty() ? say("recognition.note.decides", locale) : String.join(" ", figures);
     }
@@ -185,9 +186,13 @@ public class Letters {
     }
 
     private static String day(Instant instant, Locale locale) {
+        return day(LocalDate.ofInstant(instant, ZoneOffset.UTC), locale);
+    }
+
+    private static String day(LocalDate day, Locale locale) {
         return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
-                .format(LocalDate.ofInstant(instant, ZoneOffset.UTC));
+                .format(day);
     }
 
     private String say(String key, Locale locale, Object... arguments) {

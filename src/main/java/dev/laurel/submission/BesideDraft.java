@@ -18,6 +18,9 @@ public interface BesideDraft {
         }
     }
 
+    /** Who else may read the draft now, as the earner knows them. */
+    List<String> readers(SubmissionId submission);
+
     /** On one question or artefact, in order. */
     List<Remark> on(SubmissionId submission, String requirement);
 }

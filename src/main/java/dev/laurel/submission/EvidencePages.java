@@ -125,7 +125,7 @@ class EvidencePages {
     /**
      * What the script asks before a file leaves the device: its name alone, and for a ZIP those of the files in it.
      *
-     * @param words of the name that may tell who somebody is; empty where it seems to tell nothing
+     * @param words of the name that may tell who somebody is; empty where it seems to tell nothing, or the file will not be taken
      * @param within the same of the names of files within it
      * @param renamed what the files within it could be called instead, as many as were told and in their order; empty where
      *     nothing needs it, or not all were looked at
@@ -148,7 +148,11 @@ class EvidencePages {
             Locale locale) {
         EarnerDesk.Desk desk = desks.of(launch);
         desk.started();
-        views.portfolio(desk).artefact(artefact);
+        // Nobody is asked for another name of a file only to read then that files of its kind are not taken.
+        if (!FileKinds.isAsked(
+                name, views.portfolio(desk).artefact(artefact).wanted().accepts())) {
+            return told(new NameTold(List.of(), List.of(), List.of()));
+        }
         List<String> told = within.lines().toList();
         List<String> looked = told.stream()
                 .limit(MOST_WITHIN)
@@ -156,15 +160,17 @@ class EvidencePages {
                 .toList();
         List<String> found = hints.inArchive(launch, looked);
         boolean renames = !found.isEmpty() && looked.equals(told);
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .body(new NameTold(
-                        hints.inFileName(launch, OwnName.of(name)),
-                        found,
-                        renames
-                                ? hints.withoutNames(
-                                        launch, looked, messages.getMessage("submission.upload.somebody", null, locale))
-                                : List.of()));
+        return told(new NameTold(
+                hints.inFileName(launch, OwnName.of(name)),
+                found,
+                renames
+                        ? hints.withoutNames(
+                                launch, looked, messages.getMessage("submission.upload.somebody", null, locale))
+                        : List.of()));
+    }
+
+    private static ResponseEntity<NameTold> told(NameTold told) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(told);
     }
 
     private ModelAndView hints(EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement) {

@@ -96,6 +96,14 @@ class EvidenceViews {
         return page;
     }
 
+    /** Who may read a draft beside its earner. */
+    List<String> readers(EarnerDesk.Desk desk) {
+        return desk.submission().stream()
+                .filter(submission -> submission.state() == SubmissionState.DRAFT)
+                .flatMap(submission -> beside.stream().flatMap(by -> by.readers(submission.id()).stream()))
+                .toList();
+    }
+
     private List<BesideDraft.Remark> remarks(EarnerDesk.Desk desk, Requirement requirement) {
         return desk.submission().stream()
                 .flatMap(submission -> beside.stream().flatMap(by -> by.on(submission.id(), requirement.id()).stream()))

@@ -32,6 +32,7 @@ class HandingInPages {
     private final Closings closings;
     private final Appeals appeals;
     private final Retention retention;
+    private final OwnData ownData;
     private final PrivacyHints hints;
     private final Uploads uploads;
     private final EvidenceViews views;
@@ -46,6 +47,7 @@ class HandingInPages {
             Closings closings,
             Appeals appeals,
             Retention retention,
+            OwnData ownData,
             PrivacyHints hints,
             Uploads uploads,
             EvidenceViews views,
@@ -58,6 +60,7 @@ class HandingInPages {
         this.closings = closings;
         this.appeals = appeals;
         this.retention = retention;
+        this.ownData = ownData;
         this.hints = hints;
         this.uploads = uploads;
         this.views = views;
@@ -71,10 +74,14 @@ class HandingInPages {
                 NOTICES.stream().filter(parameters::containsKey).findFirst().orElse("");
         ModelAndView page = views.page("submission/list", desk, views.portfolio(desk))
                 .addObject("notice", notice)
+                .addObject("readers", views.readers(desk))
                 .addObject("mayWithdraw", false)
                 .addObject("keptBecause", "");
         desk.submission().flatMap(submissions::closedFor).ifPresent(closed -> page.addObject("closedFor", closed));
         desk.submission().ifPresent(submission -> addRemoval(page, submission));
+        desk.submission()
+                .flatMap(submission -> ownData.request(submission.tenant(), submission.earner()))
+                .ifPresent(request -> page.addObject("deletion", request));
         desk.submission()
                 .filter(submission -> submission.state() != SubmissionState.EARNED
                         && submission.state() != SubmissionState.CLOSED
@@ -127,7 +134,7 @@ class HandingInPages {
     ModelAndView check(Launch launch, Locale locale) {
         EarnerDesk.Desk desk = desks.of(launch);
         if (desk.started().state() != SubmissionState.DRAFT) {
-            return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
+            return notADraft(launch, desk.started());
         }
         return checkPage(desk, AttestationForm.EMPTY, List.of(), Set.of(), locale);
     }
@@ -160,13 +167,19 @@ class HandingInPages {
             }
             handingIn.submit(submission.id(), form.toAttestations(talk, locale), agreed);
         } catch (NotPossibleNow notDraft) {
-            return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
+            return notADraft(launch, desks.of(launch).started());
         } catch (NotComplete | OnHoldNow refused) {
             ModelAndView page = checkPage(desk, form, List.of(), agreed, locale);
             page.setStatus(refused.status());
             return page;
         }
         return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?submitted"));
+    }
+
+    /** A draft that was closed was never handed in; its page says what became of it. */
+    private static ModelAndView notADraft(Launch launch, Submission now) {
+        return new ModelAndView(EvidenceViews.redirect(
+                launch, now.state() == SubmissionState.CLOSED ? "/evidence" : "/evidence?already"));
     }
 
     @PostMapping("/withdraw")

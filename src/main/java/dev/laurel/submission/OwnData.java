@@ -5,6 +5,7 @@ import dev.laurel.person.DeletionRequest;
 import dev.laurel.person.DeletionRequests;
 import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +35,11 @@ public class OwnData {
      */
     public DeletionRequest askForDeletion(TenantId tenant, PersonId person, boolean badgesStay) {
         return requests.ask(tenant, person, badgesStay, retention.toThinkAgain());
+    }
+
+    /** For how long a request can be taken back. */
+    public Duration toThinkAgain() {
+        return retention.toThinkAgain();
     }
 
     /** Takes the request back; false when there is none, or it is being carried out. */

@@ -124,6 +124,7 @@ public class OwnRecords {
                                 item.artefactId(),
                                 link,
                                 item.savedAt(),
+                                item.removedAt(),
                                 shown.get(item.id().toString()))))
                 .toList();
     }
@@ -135,9 +136,12 @@ public class OwnRecords {
                                 item.artefactId(),
                                 file.id(),
                                 file.ownName(),
+                                file.displayName(),
                                 file.mediaType(),
                                 file.bytes(),
                                 item.savedAt(),
+                                item.removedAt(),
+                                item.transcriptOf(),
                                 shown.get(item.id().toString()))))
                 .toList();
     }

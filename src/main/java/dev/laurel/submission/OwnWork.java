@@ -54,12 +54,14 @@ public record OwnWork(
     }
 
     /**
+     * @param removedAt when the earner removed it; what is removed is not handed in
      * @param shows the criteria that it shows, where the earner has said so
      */
     public record Link(
             String artefact,
             URI address,
             Instant addedAt,
+            @Nullable Instant removedAt,
             @Nullable List<String> shows) {
 
         @Override
@@ -70,15 +72,21 @@ public record OwnWork(
 
     /**
      * @param ownName as the earner called it
+     * @param assessorsSee the name that assessors see
+     * @param removedAt when the earner removed it; what is removed is not handed in
+     * @param transcriptOf the recording whose captions or transcript it is
      * @param shows the criteria that it shows, where the earner has said so
      */
     public record File(
             String artefact,
             UUID id,
             String ownName,
+            String assessorsSee,
             String mediaType,
             long bytes,
             Instant addedAt,
+            @Nullable Instant removedAt,
+            @Nullable UUID transcriptOf,
             @Nullable List<String> shows) {
 
         @Override

@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -37,6 +40,14 @@ public class ProblemPages {
     private final SecureRandom random = new SecureRandom();
     /** Words that nobody types twice gladly. */
     private static final int WORTH_KEEPING = 20;
+
+    private static final Set<HttpStatus> NOT_TAKEN = Set.of(HttpStatus.FORBIDDEN, HttpStatus.CONFLICT);
+    private static final Pattern WITHIN_A_WINDOW = Pattern.compile("(/l/[0-9a-f-]{36})/.");
+    private static final Set<HttpStatus> WINDOW_IS_OVER =
+            Set.of(HttpStatus.UNAUTHORIZED, HttpStatus.FORBIDDEN, HttpStatus.GONE);
+
+    /** A link to evidence is one word. */
+    private static final Pattern WEB_ADDRESS = Pattern.compile("(?i)https?://\\S+");
 
     private static final int MOST_KEPT = 20;
     private static final int LONGEST_KEPT = 20_000;
@@ -104,12 +115,19 @@ public class ProblemPages {
         reader.ifPresent(found -> page.addAllObjects(found.layout())
                 .addObject("home", found.home())
                 .addObject("section", ""));
+        window(status, request).ifPresent(address -> page.addObject("window", address));
         page.addObject("key", key);
         page.addObject("next", isOfCourse(request) ? ".next" : ".next.open");
-        page.addObject("typed", status == HttpStatus.FORBIDDEN ? typed(request) : List.of());
+        page.addObject("typed", NOT_TAKEN.contains(status) ? typed(request) : List.of());
         page.addObject("arguments", arguments);
         page.addObject("supportCode", supportCode);
         return page;
+    }
+
+    /** The first page of the window that this happened in: a frame has no button to go back. */
+    private static Optional<String> window(HttpStatus status, HttpServletRequest request) {
+        Matcher within = WITHIN_A_WINDOW.matcher(path(request));
+        return WINDOW_IS_OVER.contains(status) || !within.lookingAt() ? Optional.empty() : Optional.of(within.group(1));
     }
 
     /** What was written in a form that was not taken, to be copied before the page is left. Passwords and codes are short. */
@@ -117,12 +135,16 @@ public class ProblemPages {
         if (!"POST".equals(request.getMethod())) {
             return List.of();
         }
+        // What a platform sends in a form of its own was typed by nobody.
+        boolean inWindow = path(request).startsWith("/l/");
         return request.getParameterMap().entrySet().stream()
                 .filter(field -> !field.getKey().startsWith("_")
                         && !field.getKey().toLowerCase(Locale.ROOT).matches(".*(password|token|secret|whole).*"))
                 .flatMap(field -> Arrays.stream(field.getValue()))
-                .filter(text ->
-                        text.strip().length() >= WORTH_KEEPING && text.strip().contains(" "))
+                .filter(text -> text.strip().length() >= WORTH_KEEPING
+                        && (text.strip().contains(" ")
+                                || (inWindow
+                                        && WEB_ADDRESS.matcher(text.strip()).matches())))
                 .map(text -> text.length() > LONGEST_KEPT ? text.substring(0, LONGEST_KEPT) : text)
                 .limit(MOST_KEPT)
                 .toList();
@@ -130,9 +152,13 @@ public class ProblemPages {
 
     /** Whether whoever asked came from a course, or may have. */
     private static boolean isOfCourse(HttpServletRequest request) {
-        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String path = failed == null ? request.getRequestURI() : failed.toString();
+        String path = path(request);
         return isFramed(request) || path.startsWith("/l/") || path.startsWith("/lti");
+    }
+
+    private static String path(HttpServletRequest request) {
+        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return failed == null ? request.getRequestURI() : failed.toString();
     }
 
     static ResponseEntity<ProblemDetail> problem(

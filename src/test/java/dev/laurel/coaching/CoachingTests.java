@@ -482,6 +482,9 @@ class CoachingTests {
         cleo.starts();
         Page draft = shareWith(ben, "Ben");
         assertThat(draft.text()).contains(TEXT);
+        assertThat(earner.at("/evidence").text())
+                .contains("only those you share it with can read it: " + fullName("Ben"))
+                .doesNotContain("Nobody sees it until you submit");
         String path = "/shared/" + share();
         assertThat(cleo.at("/shared").text()).contains("Nobody shares a draft with you now");
         assertThat(cleo.at(path).status()).isEqualTo(404);

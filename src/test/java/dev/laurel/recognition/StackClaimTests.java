@@ -297,6 +297,10 @@ class StackClaimTests {
         String before = text(letters.letter(
                 null, hinge, null, recognition.home(new TenantId(UUID.randomUUID()), null), Locale.ENGLISH));
         assertThat(before).contains("Name: ____", "plans to earn", "your district decides", "Credited hours: 15");
+        assertThat(before.replaceAll("\\s+", " "))
+                .as("it speaks to a district, not to the teacher")
+                .contains("Two qualified assessors rate the evidence")
+                .doesNotContain("your evidence");
         String after = text(letters.letter("Zoë Łukasz 李", stackDefinition, stack, home, Locale.ENGLISH));
         assertThat(after)
                 .contains("Zoë Łukasz ?", "has earned the badge", "It promises no units", "24 hour, Local professional")

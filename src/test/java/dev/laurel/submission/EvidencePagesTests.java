@@ -249,6 +249,27 @@ class EvidencePagesTests {
     }
 
     @Test
+    void saysOfADraftThatWasClosedMeanwhileNotThatItWasSubmitted() {
+        EarnerWindow earner =
+                new EarnerWindow(context, windows, "earner-" + UUID.randomUUID()).handIn(Samples.of("pdf"));
+        earner.post("/evidence/withdraw");
+        Page check = earner.get("/evidence/check");
+        jdbc.sql("update submission set state = 'CLOSED' where id = ?")
+                .param(earner.id().value())
+                .update();
+        Page pressed = check.form("form[action$=/evidence/submit]")
+                .set("names", "true")
+                .set("releases", "0")
+                .set("own", "true")
+                .set("ai", "no")
+                .submit();
+        for (Page page : List.of(pressed, earner.get("/evidence/check"))) {
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.text()).contains("Closed").doesNotContain("submitted already");
+        }
+    }
+
+    @Test
     void asksForATalkAboutTheFeedbackAfterThreeAttempts() {
         EarnerWindow earner =
                 new EarnerWindow(context, windows, "earner-" + UUID.randomUUID()).handIn(Samples.of("pdf"));
@@ -306,11 +327,15 @@ class EvidencePagesTests {
         Teacher teacher = new Teacher().complete();
         HttpBrowser.Form late = teacher.get("/evidence/questions/P1Q1")
                 .form("form[data-autosave]")
-                .set("text", "Later");
+                .set("text", "Later words of a whole evening");
         teacher.submit();
         Page refused = late.submit();
         assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.select("main a.button").attr("href"))
+                .as("a frame has no button to go back")
+                .isEqualTo(teacher.window.getPath());
         assertThat(refused.select("h1").text()).isEqualTo("This is submitted");
+        assertThat(refused.select("textarea[readonly]").text()).isEqualTo("Later words of a whole evening");
         Page script = teacher.autosave("P1Q1", "Later", 1, "tab");
         assertThat(script.status()).isEqualTo(409);
         assertThat(json(script).get("detail").asString()).contains("cannot be changed");
@@ -590,14 +615,27 @@ class EvidencePagesTests {
                 .isEqualTo("Two lessons in grade seven");
     }
 
+    @Test
+    void givesALinkBackThatWasAddedWhenTheWindowHadEnded() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        Page refused = new HttpBrowser()
+                .post(
+                        URI.create(teacher.window + "/evidence/artefacts/A4/links"),
+                        Map.of("address", "https://example.org/my-lesson", "_csrf", "of-before"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.select("textarea[readonly]").text()).isEqualTo("https://example.org/my-lesson");
+        assertThat(refused.select("main a.button")).as("the window is over").isEmpty();
+    }
+
     private static List<String> namesWithin(Teacher teacher, String entries) {
-        Page told = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "work.zip", "within", entries));
+        Page told = teacher.script("/evidence/artefacts/A4/names", Map.of("name", "work.zip", "within", entries));
         return json(told).get("within").valueStream().map(JsonNode::asString).toList();
     }
 
     @Test
     void offersNamesWithinAnArchiveThatAreNobodysOrNoneWhereNotAllWereLookedAt() {
-        Teacher teacher = new Teacher(windows, "maya");
+        Teacher teacher = new Teacher(alsoTaking("zip", "pdf"), windows);
         teacher.start();
         assertThat(renamedWithin(teacher, "unit/Maria/MariaLopez 1.docx\nunit/maría/plan.txt\nunit/Sofia's talk.mp3"))
                 .as("one person is one number, and no two files are called alike")
@@ -613,25 +651,31 @@ class EvidencePagesTests {
     }
 
     private static List<String> renamedWithin(Teacher teacher, String entries) {
-        Page told = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "work.zip", "within", entries));
+        Page told = teacher.script("/evidence/artefacts/A4/names", Map.of("name", "work.zip", "within", entries));
         return json(told).get("renamed").valueStream().map(JsonNode::asString).toList();
     }
 
     @Test
     void tellsTheScriptWhatAFileNameMayTellBeforeTheFileIsSent() {
-        Teacher teacher = new Teacher(windows, "maya");
+        Teacher teacher = new Teacher(alsoTaking("zip", "pdf"), windows);
         teacher.start();
         Page telling = teacher.script(
-                "/evidence/artefacts/A1/names",
+                "/evidence/artefacts/A4/names",
                 Map.of("name", "C:\\Desk\\Plan for Maria and for the class of maya.pdf"));
         assertThat(telling.status()).isEqualTo(200);
         assertThat(json(telling).get("words").valueStream().map(JsonNode::asString))
                 .contains("Maria");
-        Page harmless = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "hinge questions.pdf"));
+        Page notTaken = teacher.script(
+                "/evidence/artefacts/A4/names", Map.of("name", "Words of Maria.xyz", "within", "Maria.txt"));
+        assertThat(json(notTaken).get("words").isEmpty()
+                        && json(notTaken).get("within").isEmpty())
+                .as("nobody renames a file that is refused then for its kind")
+                .isTrue();
+        Page harmless = teacher.script("/evidence/artefacts/A4/names", Map.of("name", "hinge questions.pdf"));
         assertThat(json(harmless).get("words").isEmpty()).isTrue();
         assertThat(json(harmless).get("within").isEmpty()).isTrue();
         Page within = teacher.script(
-                "/evidence/artefacts/A1/names",
+                "/evidence/artefacts/A4/names",
                 Map.of("name", "work.zip", "within", "Olivia/plan.docx\nOlivia/for Maria/talk.mp3\n__MACOSX/._Sofia"));
         assertThat(json(within).get("words").isEmpty()).isTrue();
         assertThat(json(within).get("within").valueStream().map(JsonNode::asString))
@@ -646,7 +690,7 @@ class EvidencePagesTests {
         assertThat(teacher.script("/evidence/artefacts/A99/names", Map.of("name", "plan.pdf"))
                         .status())
                 .isEqualTo(404);
-        assertThat(teacher.get("/evidence/artefacts/A1").text())
+        assertThat(teacher.get("/evidence/artefacts/A4").text())
                 .as("nothing is kept of it")
                 .doesNotContain("Maria");
     }

@@ -147,8 +147,11 @@ class OwnDataTests {
         Page asked = earner.get("/data").form("form[action$=/deletion]").submit();
         assertThat(asked.text()).contains("You asked for your data to be deleted", "you can change your mind");
         earner.post("/data/deletion");
+        assertThat(earner.get("/evidence").select("#deletion").text())
+                .contains("You asked for all your data here to be deleted", "keep your data");
         Page undone = asked.form("form[action$=/undo]").submit();
         assertThat(undone.text()).contains("Nothing will be deleted");
+        assertThat(earner.get("/evidence").select("#deletion")).isEmpty();
         sweep.run();
         assertThat(texts(earner)).isEqualTo(1);
         earner.post("/data/deletion");
@@ -201,6 +204,36 @@ class OwnDataTests {
         assertThat(steps(earner)).containsExactly(Action.COPY_TAKEN);
     }
 
+    @Test
+    void saysInTheCopyWhatShortNamesStandForAndWhatWasRemoved() throws Exception {
+        EarnerWindow earner = earner().start();
+        earner.upload("A1", "Old plan.pdf", Samples.pdf(2000));
+        earner.upload("A1", "New plan.pdf", Samples.pdf(3000));
+        earner.get("/evidence/artefacts/A1")
+                .form("#items li:contains(Old plan.pdf) form[action$=/remove]")
+                .submit();
+        Map<String, byte[]> zip = unzipped(earner.get("/data/copy").bytes());
+        JsonNode work = JsonMapper.shared().readTree(zip.get("work/01-" + EarnerWindow.HINGE + "/work.json"));
+        JsonNode asked = work.path("asked");
+        assertThat(asked.path("questions").path("P1Q1").asString()).startsWith("Describe the class");
+        assertThat(asked.path("pieces").path("A1").asString()).isEqualTo("Two hinge questions with answer map");
+        assertThat(asked.path("criteria").path("C1").asString()).isEqualTo("Diagnostic quality of the questions");
+        assertThat(asked.path("criteria").path("part1").asString()).isEqualTo("Part 1 - Overview");
+        assertThat(asked.path("levels").path("demonstrated").asString()).isEqualTo("Demonstrated");
+        JsonNode files = work.path("attempts").get(0).path("files");
+        assertThat(files.get(0).path("ownName").asString()).isEqualTo("Old plan.pdf");
+        assertThat(files.get(0).path("removedAt").isNull()).isFalse();
+        assertThat(files.get(1).path("removedAt").isNull()).isTrue();
+        assertThat(files.get(1).path("assessorsSee").asString()).isEqualTo("A1-2.pdf");
+        assertThat(new String(zip.get("README.txt"), StandardCharsets.UTF_8)).contains("“asked”", "“removedAt”");
+    }
+
+    @Test
+    void saysForHowManyDaysOneCanChangeOnesMind() {
+        assertThat(earner().start().get("/data").text())
+                .contains("After asking, you can change your mind for 14 days.");
+    }
+
     // ---- deletion
 
     @Test
@@ -219,6 +252,10 @@ class OwnDataTests {
         assertThat(texts(waiting)).isZero();
         assertThat(nameOf(waiting)).isNull();
         assertThat(stateOf(waiting)).isEqualTo("DRAFT");
+        assertThat(waiting.get("/evidence").select("#withdrawal").text())
+                .as("nothing was decided about it")
+                .startsWith("What was here before It was deleted on")
+                .doesNotContain("decision");
         assertThat(texts(scored)).isEqualTo(4);
 
         scored.decided(true);
