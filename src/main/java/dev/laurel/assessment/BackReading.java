@@ -257,6 +257,25 @@ class BackReading {
         move(about, "HELD", "WAITING");
     }
 
+    /** Gives what a lead took to the others when they lead there no longer. */
+    void leaveBehind(Reading reading, Instant now) {
+        CaseId about = reading.about();
+        boolean held = readings.lock(reading.id(), reading.staff())
+                .filter(found -> found.state() == Reading.State.HELD)
+                .isPresent();
+        if (about == null || !held) {
+            return;
+        }
+        readings.end(reading.id(), false, now);
+        released(about);
+        audit.record(
+                reading.tenant(),
+                reading.id().value(),
+                null,
+                Action.TAKEN_BACK,
+                reading.staff().value().toString());
+    }
+
     private StaffId firstRater(CaseId about) {
         for (Seats.Taken seat : seats.of(about)) {
             StaffId rater = seat.staff();

@@ -5,15 +5,22 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.laurel.assessment.AuditTrail.Action;
 import dev.laurel.assessment.Cases.Promised;
+import dev.laurel.assessment.Seats.Holder;
 import dev.laurel.assessment.Seats.Overdue;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
 import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +33,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Deadlines {
 
     private static final int AT_ONCE = 200;
+    private static final List<StaffRole> SCORING =
+            List.of(StaffRole.ASSESSOR, StaffRole.LEAD_ASSESSOR, StaffRole.COMPLETENESS_REVIEWER);
 
     private final Cases cases;
     private final HandIns handIns;
@@ -34,6 +43,9 @@ class Deadlines {
     private final Holds holds;
     private final AppealDesk appeals;
     private final Staffing staffing;
+    private final Staff staff;
+    private final Readings readings;
+    private final BackReading backReading;
     private final Seeding seeding;
     private final AnchorDesk anchors;
     private final Turnaround turnaround;
@@ -51,6 +63,9 @@ class Deadlines {
             Holds holds,
             AppealDesk appeals,
             Staffing staffing,
+            Staff staff,
+            Readings readings,
+            BackReading backReading,
             Seeding seeding,
             AnchorDesk anchors,
             Turnaround turnaround,
@@ -66,6 +81,9 @@ class Deadlines {
         this.holds = holds;
         this.appeals = appeals;
         this.staffing = staffing;
+        this.staff = staff;
+        this.readings = readings;
+        this.backReading = backReading;
         this.seeding = seeding;
         this.anchors = anchors;
         this.turnaround = turnaround;
@@ -87,11 +105,37 @@ class Deadlines {
     /** Looks at every date that has passed. Each case is a transaction of its own, and a second look changes nothing. */
     void look() {
         Instant now = clock.instant();
+        takeBackFromThoseGone(now);
         takeBack(now);
         seeding.takeBack(this, now);
         anchors.followRemovals(now);
         renewPromises(now);
         appeals.renewPromises(now);
+    }
+
+    /** What somebody holds whose account or tasks ended does not lie until it is overdue. */
+    private void takeBackFromThoseGone(Instant now) {
+        List<Holder> holders = seats.holders();
+        List<Reading> read = readings.heldByLeads(AT_ONCE);
+        Set<TenantId> tenants = new HashSet<>();
+        holders.forEach(holder -> tenants.add(holder.tenant()));
+        read.forEach(reading -> tenants.add(reading.tenant()));
+        Map<TenantId, Map<StaffRole, Set<StaffId>>> acting = staff.acting(SCORING, tenants);
+        for (Holder holder : holders) {
+            boolean scores = acting.getOrDefault(holder.tenant(), Map.of()).values().stream()
+                    .anyMatch(people -> people.contains(holder.staff()));
+            if (!scores) {
+                seats.heldBy(holder, AT_ONCE).forEach(id -> queue.leaveBehind(id, holder.staff()));
+            }
+        }
+        for (Reading reading : read) {
+            boolean leads = acting.getOrDefault(reading.tenant(), Map.of())
+                    .getOrDefault(StaffRole.LEAD_ASSESSOR, Set.of())
+                    .contains(reading.staff());
+            if (!leads) {
+                transaction.executeWithoutResult(status -> backReading.leaveBehind(reading, now));
+            }
+        }
     }
 
     private void takeBack(Instant now) {

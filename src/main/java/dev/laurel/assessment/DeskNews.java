@@ -69,14 +69,18 @@ class DeskNews {
             @Nullable Figure figure,
             String words) {}
 
-    /** @param open for how many micro-credentials this person is not qualified although work of them is given to nobody else */
-    record News(List<Line> lines, int open, boolean anything) {}
+    /**
+     * @param open for how many micro-credentials this person is not qualified although work of them is given to nobody else
+     * @param stopped whether everything that this person could rate is paused for them
+     */
+    record News(List<Line> lines, int open, boolean anything, boolean stopped) {}
 
     @Transactional(readOnly = true)
     public News of(StaffMember person) {
         List<Line> lines = new ArrayList<>();
         int open = 0;
         boolean anything = false;
+        boolean goesOn = false;
         Instant now = clock.instant();
         Map<TenantId, List<Pause>> pausesOf = pauses.of(person.assesses(), person.id());
         Map<TenantId, Steadiness> steadinessOf = drift.of(person.assesses(), person.id());
@@ -86,6 +90,7 @@ class DeskNews {
         for (TenantId tenant : person.assesses()) {
             List<Pause> paused = pausesOf.getOrDefault(tenant, List.of());
             Steadiness steadiness = steadinessOf.getOrDefault(tenant, drift.untold());
+            goesOn |= paused.stream().noneMatch(pause -> pause.family() == null);
             paused.forEach(pause -> lines.add(line(pause, steadiness)));
             boolean stopped = paused.stream().anyMatch(pause -> pause.because() == Because.DRIFT);
             if (steadiness.alarm() == Alarm.WARNS && !stopped) {
@@ -108,7 +113,7 @@ class DeskNews {
             }
             open += asked.size();
         }
-        return new News(lines, open, anything);
+        return new News(lines, open, anything, !goesOn && !person.assesses().isEmpty());
     }
 
     private Line line(Pause pause, Steadiness steadiness) {

@@ -93,11 +93,13 @@ class PeopleController {
             boolean own) {}
 
     /**
+     * @param own whether it is the reader, who does not pause themselves: nobody else may be there to end it
      * @param seeded how their ratings of anchors among ordinary work were, in the last year; {@code n} 0 for none
      */
     record PersonLine(
             UUID id,
             String name,
+            boolean own,
             int ratings,
             List<Held> held,
             List<Tried> tried,
@@ -124,7 +126,8 @@ class PeopleController {
                         .sorted(Comparator.comparing(District::name))
                         .toList());
         model.addAttribute("page", shown);
-        model.addAttribute("problem", List.of("words", "own").contains(problem) ? problem : "");
+        model.addAttribute(
+                "problem", List.of("words", "own", "own-lead", "self").contains(problem) ? problem : "");
         model.addAttribute("done", List.of("paused", "lifted").contains(done) ? done : "");
         model.addAttribute("mostWords", MOST_WORDS);
         return "assessment/people";
@@ -156,6 +159,7 @@ class PeopleController {
                             return new PersonLine(
                                     person.value(),
                                     names.getOrDefault(person, ""),
+                                    person.equals(lead.id()),
                                     seats.countDone(person, tenant, 100_000),
                                     held.getOrDefault(person, List.of()).stream()
                                             .map(one -> held(tenant, one))
@@ -220,7 +224,7 @@ class PeopleController {
                 .filter(found -> lead.leads().contains(found.tenant()))
                 .orElseThrow(() -> new NotFound("No pause " + id));
         if (pause.staff().equals(lead.id())) {
-            return "redirect:/assess/lead/people?problem=own";
+            return "redirect:/assess/lead/people?problem=" + (pause.because() == Because.LEAD ? "own-lead" : "own");
         }
         if (plain.isEmpty() || plain.length() > MOST_WORDS) {
             return "redirect:/assess/lead/people?problem=words";
@@ -240,6 +244,9 @@ class PeopleController {
         String plain = Entries.clean(words);
         if (!staff.acting(StaffRole.ASSESSOR, district).contains(paused)) {
             throw new NotFound("Nobody of that id assesses there");
+        }
+        if (paused.equals(lead.id())) {
+            return "redirect:/assess/lead/people?problem=self";
         }
         if (plain.isEmpty() || plain.length() > MOST_WORDS) {
             return "redirect:/assess/lead/people?problem=words";

@@ -109,6 +109,7 @@ class Qualifying {
      *
      * @param read how many of the {@code training} pieces they have read
      * @param until of their qualification, past ones too; absent without one
+     * @param over whether that has passed
      * @param paused why there is no new work; absent where there is
      * @param asked whether work of it is given only to those qualified
      * @param mayBegin whether a set can be begun now
@@ -121,11 +122,26 @@ class Qualifying {
             int read,
             int training,
             @Nullable Instant until,
+            boolean over,
             @Nullable Pause paused,
             boolean asked,
             boolean mayBegin,
             @Nullable Instant again,
-            @Nullable Try open) {}
+            @Nullable Try open) {
+
+        /**
+         * The stage whose words say what is missing for the set that this person is asked to rate; absent where nothing is, or
+         * where no set is asked for.
+         */
+        public @Nullable String missing() {
+            boolean byLead = paused != null && paused.because() == Pauses.Because.LEAD;
+            boolean wanted = stage == Stage.ENDING || stage == Stage.EXPIRED || stage == Stage.PAUSED && !byLead;
+            if (!wanted || mayBegin || again != null) {
+                return null;
+            }
+            return (read < training ? Stage.TRAINING : Stage.TOO_FEW).key();
+        }
+    }
 
     /** Everything that somebody may qualify for, or is. */
     @Transactional(readOnly = true)
@@ -201,6 +217,7 @@ class Qualifying {
                 seen,
                 training.size(),
                 until,
+                until != null && !until.isAfter(now),
                 pause,
                 asked,
                 enough && open == null && seen == training.size(),

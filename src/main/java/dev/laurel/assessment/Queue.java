@@ -390,6 +390,25 @@ class Queue {
     }
 
     /**
+     * Gives what somebody holds to the others when they may not score there any more; nothing where they may again, or where
+     * it is on hold.
+     */
+    @Transactional
+    public void leaveBehind(CaseId id, StaffId gone) {
+        AssessmentCase held = cases.lock(id).orElseThrow();
+        boolean back = staff.find(gone)
+                .filter(member -> member.scoresFor(held.tenant()))
+                .isPresent();
+        if (back || holds.isHeld(id)) {
+            return;
+        }
+        seats.held(id, gone).ifPresent(taken -> {
+            putBack(id, taken.seat(), gone, Release.GONE);
+            audit.record(held, null, Action.TAKEN_BACK, taken.seat().name() + " " + gone.value());
+        });
+    }
+
+    /**
      * Records a conflict of interest for everybody whose login is an address by which a coach of this earner is known. A
      * coach who signs in by another name is not found.
      */

@@ -128,6 +128,16 @@ class Readings {
                 .list();
     }
 
+    /** What leads are reading again at this moment, the oldest first; so many at most. */
+    List<Reading> heldByLeads(int atMost) {
+        return jdbc.sql(SELECT + """
+                        where r.purpose = 'BACK_READING' and r.state = 'HELD'
+                        order by r.taken_at, r.id fetch first :atMost rows only""")
+                .param("atMost", atMost)
+                .query(Readings::read)
+                .list();
+    }
+
     /** Seeded ones that were taken from this person because they were overdue. */
     List<CaseId> takenBack(StaffId staff, Instant since) {
         return jdbc

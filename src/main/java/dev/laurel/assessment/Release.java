@@ -6,6 +6,8 @@ enum Release {
     PUT_BACK,
     /** It was overdue for too long: another is asked before the same person is again. */
     OVERDUE,
+    /** They may not score there any more: their account or their tasks ended while they held it. */
+    GONE,
     /** The assessor may know whose work it is, or it is their own: never offered to them again, nor a later attempt. */
     CONFLICT,
     /** They work at the school of whoever submitted it; another takes their place. */

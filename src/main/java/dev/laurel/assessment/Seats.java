@@ -502,6 +502,35 @@ class Seats {
                 .list();
     }
 
+    /** Somebody who holds something in a tenant. */
+    record Holder(TenantId tenant, StaffId staff) {}
+
+    List<Holder> holders() {
+        return jdbc.sql("select distinct tenant_id, staff_id from assessment_seat where state = 'HELD'")
+                .query((row, number) -> new Holder(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new StaffId(row.getObject("staff_id", UUID.class))))
+                .list();
+    }
+
+    /** The cases of which this person holds a seat there, without those on hold; the first of them. */
+    List<CaseId> heldBy(Holder holder, int atMost) {
+        return jdbc
+                .sql("""
+                        select s.case_id from assessment_seat s
+                        where s.staff_id = :staff and s.tenant_id = :tenant and s.state = 'HELD'
+                        and not exists (select 1 from assessment_hold g where g.case_id = s.case_id and g.released_at is null)
+                        order by s.due_at, s.case_id fetch first :atMost rows only""")
+                .param("staff", holder.staff().value())
+                .param("tenant", holder.tenant().value())
+                .param("atMost", atMost)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(CaseId::new)
+                .toList();
+    }
+
     /** How much is overdue in these tenants, held or not, and not on hold; up to a number. */
     int countOverdue(Collection<TenantId> tenants, Instant now, int atMost) {
         return tenants.isEmpty()

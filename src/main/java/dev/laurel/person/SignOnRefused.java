@@ -1,7 +1,11 @@
 package dev.laurel.person;
 
+import dev.laurel.person.SignInQuestion.Purpose;
 import dev.laurel.system.Refusal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
 /** Somebody who comes from a provider of identity and is not let in, in words for them; nobody is signed in. */
@@ -31,16 +35,43 @@ class SignOnRefused extends Refusal {
         }
     }
 
-    private SignOnRefused(HttpStatus status, String key, String logMessage, String provider) {
+    private final transient Onward onward;
+
+    private SignOnRefused(HttpStatus status, String key, String logMessage, String provider, Onward onward) {
         super(status, "person.sign-on." + key, logMessage, provider);
+        this.onward = onward;
+    }
+
+    /** Back to an invitation that was to be accepted, which nobody finds on the page for signing in. */
+    private static Onward onward(Purpose purpose, String about) {
+        return purpose == Purpose.ACCEPT
+                ? new Onward(
+                        "/sign-in/invited?t=" + URLEncoder.encode(about, StandardCharsets.UTF_8),
+                        "person.sign-on.invited.next",
+                        "person.sign-on.invited.act")
+                : new Onward("/sign-in", null, "person.sign-on.onward");
+    }
+
+    @Override
+    public Optional<Onward> onward() {
+        return Optional.of(onward);
     }
 
     static SignOnRefused because(Why why, String logMessage, String provider) {
         return new SignOnRefused(
-                why.status, why.name().toLowerCase(Locale.ROOT).replace('_', '-'), logMessage, provider);
+                why.status,
+                why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                logMessage,
+                provider,
+                onward(Purpose.SIGN_IN, ""));
     }
 
     static SignOnRefused because(ProviderProblem problem, IdentityProvider provider) {
+        return because(problem, provider, Purpose.SIGN_IN, "");
+    }
+
+    /** @param about of the question that was asked, with its purpose */
+    static SignOnRefused because(ProviderProblem problem, IdentityProvider provider, Purpose purpose, String about) {
         HttpStatus status =
                 switch (problem.kind().page()) {
                     case "denied", "not-genuine", "not-asked" -> HttpStatus.FORBIDDEN;
@@ -50,6 +81,7 @@ class SignOnRefused extends Refusal {
                 status,
                 problem.kind().page(),
                 "Provider " + provider.id().value() + ": " + problem.getMessage(),
-                provider.name());
+                provider.name(),
+                onward(purpose, about));
     }
 }

@@ -87,7 +87,7 @@ class SingleSignOn {
                     response);
             return URI.create(question.getAuthorizationRequestUri());
         } catch (ProviderProblem e) {
-            throw SignOnRefused.because(e, provider);
+            throw SignOnRefused.because(e, provider, purpose, about);
         }
     }
 
@@ -137,14 +137,19 @@ class SingleSignOn {
     /** Takes an answer. @throws SignOnRefused when it does not hold */
     Answered answered(
             IdentityProvider provider, Answer answer, HttpServletRequest request, HttpServletResponse response) {
+        SignInQuestion question;
         try {
-            SignInQuestion question = questions.answered(answer.state(), provider.id(), request, response);
+            question = questions.answered(answer.state(), provider.id(), request, response);
+        } catch (ProviderProblem e) {
+            throw SignOnRefused.because(e, provider);
+        }
+        try {
             if (!question.issuer().equals(provider.issuer())) {
                 throw new ProviderProblem(Kind.NOT_ASKED, "the provider was changed meanwhile");
             }
             return new Answered(provider, question, proven(provider, question, answer));
         } catch (ProviderProblem e) {
-            throw SignOnRefused.because(e, provider);
+            throw SignOnRefused.because(e, provider, question.purpose(), question.about());
         }
     }
 

@@ -66,7 +66,8 @@ public class ProblemPages {
         String supportCode = logged(refusal);
         refusal.retryAfter()
                 .ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds())));
-        return view(refusal.status(), refusal.messageKey(), supportCode, request, response, refusal.arguments());
+        return view(refusal.status(), refusal.messageKey(), supportCode, request, response, refusal.arguments())
+                .addObject("onward", refusal.onward().orElse(null));
     }
 
     /** The same for programs; the log line carries the same support code. */

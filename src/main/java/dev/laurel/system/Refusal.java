@@ -2,6 +2,7 @@ package dev.laurel.system;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -32,6 +33,25 @@ public abstract class Refusal extends RuntimeException {
 
     public Object[] arguments() {
         return arguments.clone();
+    }
+
+    /**
+     * A page of ours where whoever is refused goes on.
+     *
+     * @param words the key of what is said instead of {@code .next}, where that would lead elsewhere; absent otherwise
+     * @param act the key of what the link says
+     */
+    public record Onward(String address, @Nullable String words, String act) {
+
+        @Override
+        public String toString() {
+            return "Onward[…]";
+        }
+    }
+
+    /** For those who have no start of their own here, or come from a page that they would not find again. */
+    public Optional<Onward> onward() {
+        return Optional.empty();
     }
 
     /** When it is worth asking again, where waiting helps. */

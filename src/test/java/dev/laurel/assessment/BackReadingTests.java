@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.assessment.BackReading.Compared;
 import dev.laurel.assessment.BackReading.Waiting;
 import dev.laurel.assessment.QualitySettings.Required;
+import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
@@ -119,6 +120,20 @@ class BackReadingTests {
 
         blind.release(reading, lead, true);
         assertThat(backReading.take(lead, id)).as("a conflict of interest").isEmpty();
+        assertThat(backReading.take(other, id)).isPresent();
+    }
+
+    @Test
+    void whatALeadHadTakenWhoLeadsNoLongerWaitsForTheOthersAgain() {
+        StaffMember other = given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        CaseId id = decidedBy(rosa, true);
+        backReading.take(lead, id).orElseThrow();
+        context.getBean(Deadlines.class).look();
+        assertThat(backReading.take(other, id)).as("while the first leads").isEmpty();
+
+        context.getBean(Staff.class).revoke(lead.id(), StaffRole.LEAD_ASSESSOR, district);
+        context.getBean(Deadlines.class).look();
+
         assertThat(backReading.take(other, id)).isPresent();
     }
 

@@ -124,6 +124,41 @@ class DeadlinesTests {
     }
 
     @Test
+    void givesToOthersAtOnceWhatSomebodyHoldsWhoseAccountEnded() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        StaffMember li = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId id = given.waiting(given.literacy(), given.attempt(), district);
+        assertThat(take(rosa)).contains(id);
+        deadlines.look();
+        assertThat(take(li)).as("while Rosa is there").isEmpty();
+
+        staff.end(rosa.id());
+        deadlines.look();
+        deadlines.look();
+
+        assertThat(given.audit(id)).containsOnlyOnce("TAKEN_BACK");
+        assertThat(take(li)).contains(id);
+    }
+
+    @Test
+    void givesToOthersAtOnceWhatSomebodyHoldsWhoMayNotScoreThereAnyMore() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR, StaffRole.LEAD_ASSESSOR);
+        StaffMember li = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId id = given.waiting(given.literacy(), given.attempt(), district);
+        take(rosa);
+        staff.revoke(rosa.id(), StaffRole.ASSESSOR, district);
+        deadlines.look();
+        assertThat(take(li)).as("while Rosa has a task there").isEmpty();
+
+        staff.revoke(rosa.id(), StaffRole.LEAD_ASSESSOR, district);
+        deadlines.look();
+
+        assertThat(take(li)).contains(id);
+        staff.grant(rosa.id(), StaffRole.ASSESSOR, district);
+        assertThat(take(staff.find(rosa.id()).orElseThrow())).as("held by Li").isEmpty();
+    }
+
+    @Test
     void takesNothingBackThatIsNotDueYet() {
         StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
         CaseId id = given.waiting(given.literacy(), given.attempt(), district);

@@ -269,6 +269,37 @@ class DriftTests {
     }
 
     @Test
+    void whoIsPausedIsNotToldThatWorkWillAppear() {
+        Colleague eva = Colleague.of(context.getBean(Staff.class), "Eva Lund", district, StaffRole.ASSESSOR);
+        HttpBrowser browser = new HttpBrowser();
+        eva.signsIn(settings, browser);
+        assertThat(browser.get(settings.at("/assess")).text()).contains("it appears here");
+
+        pauses.pause(district, null, eva.id(), Because.LEAD, "Read the training again", lead.id());
+
+        assertThat(browser.get(settings.at("/assess")).text())
+                .contains("Nothing new is given to you while your work is paused")
+                .doesNotContain("it appears here");
+    }
+
+    @Test
+    void aLeadDoesNotPauseThemselvesSinceNobodyElseMayBeThereToEndIt() {
+        Colleague ruth = Colleague.of(
+                context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        HttpBrowser browser = new HttpBrowser();
+        ruth.signsIn(settings, browser);
+        HttpBrowser.Page page = browser.get(settings.at("/assess/lead/people"));
+
+        HttpBrowser.Page refused = browser.post(
+                settings.at("/assess/lead/people/" + district.value() + "/"
+                        + ruth.id().value() + "/pause"),
+                Map.of("_csrf", page.select("input[name=_csrf]").first().val(), "words", "On leave"));
+
+        assertThat(refused.text()).contains("Nobody pauses themselves");
+        assertThat(pauses.of(district, ruth.id())).isEmpty();
+    }
+
+    @Test
     void leadsReadTheFiguresAndLiftAPauseOnlyWithAReasonAndNeverTheirOwn() {
         Colleague ruth = Colleague.of(
                 context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
@@ -283,6 +314,9 @@ class DriftTests {
         assertThat(page.text())
                 .contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.", "What helps");
         assertThat(page.select("form[action$=lift]")).hasSize(1);
+        assertThat(page.text())
+                .contains("Another lead paused you")
+                .doesNotContain("or you qualify again", "Pause Ruth Adeyemi");
 
         HttpBrowser.Page refused =
                 page.form("form[action$=lift]").set("words", " ").submit();

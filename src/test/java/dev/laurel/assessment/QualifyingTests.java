@@ -335,6 +335,37 @@ class QualifyingTests {
     }
 
     @Test
+    void whoIsAskedToRenewAndCannotReadsWhatIsMissing() {
+        enoughAnchors();
+        rateSet(rosa, Map.of());
+        qualifiedUntil(rosa, Instant.now().minus(Duration.ofMinutes(1)));
+        setsWereDone(rosa, Duration.ofDays(365));
+        assertThat(qualifying.standing(rosa, district, hinge.id()).orElseThrow().missing())
+                .isNull();
+
+        anchor(Task.TRAINING, Map.of());
+        Qualifying.Standing unread =
+                qualifying.standing(rosa, district, hinge.id()).orElseThrow();
+        assertThat(unread.stage()).isEqualTo(Stage.EXPIRED);
+        assertThat(unread.over()).isTrue();
+        assertThat(unread.missing()).isEqualTo("training");
+    }
+
+    @Test
+    void whoseQualificationEndedWhereThereAreTooFewPiecesIsSentToTheLead() {
+        enoughAnchors();
+        rateSet(rosa, Map.of());
+        given.policy(district, Required.ALWAYS, 0, 0, lead);
+        qualifiedUntil(rosa, Instant.now().minus(Duration.ofMinutes(1)));
+        anchors.active(district, hinge.id(), Task.QUALIFYING, 10).forEach(piece -> desk.withdraw(lead, piece.id()));
+
+        Qualifying.Standing ended =
+                qualifying.standing(rosa, district, hinge.id()).orElseThrow();
+        assertThat(ended.stage()).isEqualTo(Stage.EXPIRED);
+        assertThat(ended.missing()).isEqualTo("too-few");
+    }
+
+    @Test
     void theDeskRemindsBeforeItEndsAndTheWorkStopsWhenItHas() {
         enoughAnchors();
         given.waiting(hinge, given.attempt(), district);

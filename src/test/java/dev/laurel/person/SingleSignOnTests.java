@@ -167,6 +167,7 @@ class SingleSignOnTests {
 
     private void assertNobody(Page page, int status, String heading) {
         assertThat(page.select("h1").text()).isEqualTo(heading);
+        assertThat(page.select("title").text()).contains(heading);
         assertThat(page.status()).isEqualTo(status);
         assertThat(page.text()).contains("Support code");
         assertThat(browser.cookie(settings.baseUrl(), "laurel-staff")).isEmpty();
@@ -605,7 +606,7 @@ class SingleSignOnTests {
         signOn(later);
         assertThat(isSignedIn(later)).isTrue();
         Page account = browser.get(at("/account"));
-        assertThat(account.text()).contains("This is your only way in");
+        assertThat(account.text()).contains("This is your only way in").doesNotContain("your password works as before");
         assertThat(browser.post(
                                 at("/account/connections/" + provider.value() + "/end"),
                                 Map.of(
@@ -616,6 +617,30 @@ class SingleSignOnTests {
                         .status())
                 .isEqualTo(409);
         assertThat(bound()).isEqualTo(1);
+    }
+
+    @Test
+    void whoSaysNoWhileAcceptingIsLedBackToTheInvitation() {
+        peer.is(subject, Map.of());
+        URI invitation = invited();
+        peer.refusesWith("access_denied");
+        Page no = goOn(browser.get(invitation).submit(acceptForm(), Map.of()));
+        assertNobody(no, 403, "You are not signed in");
+        assertThat(no.text()).contains("Your invitation is as it was").doesNotContain("sign in again and agree there");
+        peer.refusesWith(null);
+
+        Page again = browser.get(at(no.select("main a.button").attr("href")));
+
+        assertThat(again.uri()).isEqualTo(invitation);
+        assertThat(goOn(again.submit(acceptForm(), Map.of())).uri().getPath()).isEqualTo("/assess");
+    }
+
+    @Test
+    void whoIsNotLetInFindsTheWayToTheSignInPage() {
+        peer.is("stranger-" + unique, Map.of());
+        Page unknown = signOn(browser);
+        assertNobody(unknown, 403, "Laurel does not know you yet");
+        assertThat(unknown.select("main a.button").attr("href")).endsWith("/sign-in");
     }
 
     @Test
