@@ -181,7 +181,7 @@ class AuthorPagesTests {
     /** Each page that earners will see, with every field shut and nothing that could be sent. */
     private static void seesWhatEarnersWillFillIn(HttpBrowser.Page author, String preview) {
         HttpBrowser.Page list = author.open(preview).click("a[href$=/as-earner/evidence]");
-        assertThat(list.text()).contains("still being written");
+        assertThat(list.text()).contains("This is a preview");
         List<String> asked = list.select(
                         "a[href*=/as-earner/evidence/questions/], a[href*=/as-earner/evidence/artefacts/]")
                 .eachAttr("href");
