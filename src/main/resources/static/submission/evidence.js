@@ -617,14 +617,15 @@
       top.className = "row";
       const name = document.createElement("span");
       name.className = "item-name";
-      name.textContent = file.name;
+      // Without the marks that turn text around, so that a name seems to end otherwise.
+      name.textContent = file.name.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
       const buttons = document.createElement("span");
       buttons.className = "row";
       top.append(name, buttons);
       const bar = document.createElement("progress");
       bar.max = 100;
       bar.value = 0;
-      bar.setAttribute("aria-label", file.name);
+      bar.setAttribute("aria-label", name.textContent);
       const said = document.createElement("p");
       said.className = "hint";
       item.append(top, bar, said);

@@ -54,10 +54,13 @@ class Books {
             EnumSet.of(Reason.COLUMN_NOT_NAMED, Reason.NO_GRADEBOOK, Reason.LINE_ITEM_GONE, Reason.NOT_PERMITTED);
 
     private static final Duration FIRST_CHECK = Duration.ofDays(1);
+    /** So long a platform has for what it makes of a grade by itself. */
+    static final Duration FIRST_LOOK = Duration.ofMinutes(10);
+
     private static final Duration BETWEEN_COMPARISONS = Duration.ofHours(1);
     private static final Duration BETWEEN_NAMINGS = Duration.ofMinutes(10);
-    private static final String NAMED_NEXT = "case when named_at > :shortlyBefore then named_at + interval '10' minute "
-            + "else cast(:now as timestamp with time zone) end";
+    private static final String NAMED_NEXT = "case when named_at > :shortlyBefore then named_at + interval '"
+            + BETWEEN_NAMINGS.toMinutes() + "' minute else cast(:now as timestamp with time zone) end";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate statements;
@@ -224,20 +227,39 @@ class Books {
                 "update gradebook_place set state = 'WAITING', since = :now, tries = 0, reason = null, next_try_at = "
                         + NAMED_NEXT + ", named_at = " + NAMED_NEXT
                         + " where resource_link_id = :link and tenant_id = :tenant and state = 'CANNOT_BE_DELIVERED' "
-                        + "and claimed_until is null and reason in (:reasons)",
-                "update gradebook_check set next_check_at = :now, hasten_from = :later where resource_link_id = :link "
-                        + "and tenant_id = :tenant and next_check_at > :now "
-                        + "and (hasten_from is null or hasten_from <= :now)",
-                "update gradebook_check set next_check_at = hasten_from, hasten_from = hasten_from + interval '1' hour "
-                        + "where resource_link_id = :link and tenant_id = :tenant and hasten_from > :now "
-                        + "and next_check_at > hasten_from")) {
+                        + "and claimed_until is null and reason in (:reasons)")) {
             jdbc.sql(sql)
                     .param("now", Timestamp.from(now))
                     .param("shortlyBefore", Timestamp.from(now.minus(BETWEEN_NAMINGS)))
                     .param("reasons", OF_THE_COLUMN.stream().map(Reason::name).toList())
-                    .param("later", Timestamp.from(now.plus(BETWEEN_COMPARISONS)))
                     .param("link", link.value())
                     .param("tenant", tenant.value())
+                    .update();
+        }
+        hastenComparison(link, now, now);
+    }
+
+    /**
+     * Has a column looked at soon after grades have arrived there: what a teacher changes from then on is told apart from what
+     * the platform itself made of them.
+     */
+    void gradesArrived(ResourceLinkId link) {
+        Instant now = clock.instant();
+        hastenComparison(link, now, now.plus(FIRST_LOOK));
+    }
+
+    /** Once an hour at the most; what comes between waits for the end of the hour. */
+    private void hastenComparison(ResourceLinkId link, Instant now, Instant at) {
+        for (String sql : List.of(
+                "update gradebook_check set next_check_at = :at, hasten_from = :later where resource_link_id = :link "
+                        + "and next_check_at > :at and (hasten_from is null or hasten_from <= :now)",
+                "update gradebook_check set next_check_at = hasten_from, hasten_from = hasten_from + interval '1' hour "
+                        + "where resource_link_id = :link and hasten_from > :now and next_check_at > hasten_from")) {
+            jdbc.sql(sql)
+                    .param("now", Timestamp.from(now))
+                    .param("at", Timestamp.from(at))
+                    .param("later", Timestamp.from(at.plus(BETWEEN_COMPARISONS)))
+                    .param("link", link.value())
                     .update();
         }
     }

@@ -40,6 +40,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -407,8 +408,18 @@ class Deliveries implements DisposableBean {
             books.settle(rows, node);
             return rows;
         }));
+        Set<UUID> shownAnew =
+                settled.stream().filter(Settled::showsAnew).map(Settled::place).collect(Collectors.toSet());
+        List<ResourceLinkId> graded = gathered.stream()
+                .map(outcome -> outcome.sent().place())
+                .filter(place -> shownAnew.contains(place.id()))
+                .map(Place::link)
+                .distinct()
+                .toList();
         gathered.clear();
         settled.forEach(row -> claimed.remove(row.place()));
+        // By itself, so that it waits for nobody in that transaction; without it the column is looked at once a day.
+        graded.forEach(books::gradesArrived);
         Instant now = clock.instant();
         for (Settled row : settled) {
             Instant next = row.nextTry();

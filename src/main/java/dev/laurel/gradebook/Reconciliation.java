@@ -153,7 +153,8 @@ class Reconciliation implements DisposableBean {
                 keepName(column.link());
             }
             boolean recent = told.stream().anyMatch(one -> one.since().isAfter(began.minus(RECENT)));
-            done(column, began, null, 0, recent ? DAILY : WEEKLY);
+            Duration next = gradesCameSince(began, column.link()) ? Books.FIRST_LOOK : recent ? DAILY : WEEKLY;
+            done(column, began, null, 0, next);
         } catch (ScoreNotAccepted e) {
             log.info("Column of link {} cannot be compared: {} ({})", column.link(), e.reason(), e.getMessage());
             int failures = column.failures() + 1;
@@ -164,6 +165,17 @@ class Reconciliation implements DisposableBean {
             log.warn("Column of link {} could not be compared", column.link(), e);
             done(column, null, Reason.PLATFORM_UNAVAILABLE, column.failures() + 1, DAILY);
         }
+    }
+
+    /** Whether some arrived while it was compared. */
+    private boolean gradesCameSince(Instant began, ResourceLinkId link) {
+        return jdbc.sql("select count(*) from gradebook_place where resource_link_id = :link and state = 'DELIVERED' "
+                                + "and told_decision > 0 and shown_percent is null and since > :began")
+                        .param("link", link.value())
+                        .param("began", Timestamp.from(began))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     private record Told(

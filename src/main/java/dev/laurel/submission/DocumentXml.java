@@ -69,6 +69,27 @@ final class DocumentXml {
     /** The author of what was said by several is a number. */
     private static final String NUMBERED = "tc=";
 
+    private static final String OPEN_DRAWING = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0";
+
+    /** What OpenDocument has read aloud of a picture. */
+    private static final Set<String> READ_ALOUD = Set.of(
+            "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}title",
+            "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}desc");
+
+    /** Settings of OpenDocument that say which printer stood where. */
+    private static final Set<String> PRINTERS = Set.of("PrinterName", "PrinterSetup");
+
+    private static final String XLINK = "http://www.w3.org/1999/xlink";
+
+    /** What a reader clicks on, and everybody else's addresses are opened unasked. */
+    private static final Set<String> CLICKED =
+            Set.of("a", "area-rectangle", "area-circle", "area-polygon", "event-listener", "form");
+
+    /** An address that leads out of the document. */
+    private static final Pattern ELSEWHERE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*|[/\\\\].*|\\.\\./.+");
+
+    private static final Pattern PROGRAM = Pattern.compile("(?i)(vnd\\.sun\\.star\\.|macro:|javascript:).*");
+
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
     /** Declares no entities and fetches nothing. */
@@ -86,15 +107,16 @@ final class DocumentXml {
      * @return whether it says nothing, or a name was found before something that it says
      * @throws Damaged when it is not XML, or declares entities
      */
-    static boolean copy(InputStream in, OutputStream out, boolean library) throws IOException {
+    static boolean copy(InputStream part, OutputStream out, boolean library) throws IOException {
         out.write("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".getBytes(StandardCharsets.UTF_8));
         try {
-            XMLEventReader reader = READERS.createXMLEventReader(new Unclosed(in));
+            XMLEventReader reader = READERS.createXMLEventReader(new Unclosed(part));
             XMLEventWriter writer = WRITERS.createXMLEventWriter(out, StandardCharsets.UTF_8.name());
             boolean name = false;
             boolean said = false;
             boolean signed = false;
             Set<String> names = new HashSet<>();
+            StartElement in = null;
             while (reader.hasNext()) {
                 XMLEvent event = reader.nextEvent();
                 if (event.getEventType() == XMLEvent.DTD) {
@@ -114,16 +136,20 @@ final class DocumentXml {
                 if (event.isStartElement()) {
                     StartElement element = event.asStartElement();
                     writer.add(withoutNames(element));
+                    in = element;
                     name = NAMES.contains(element.getName().toString())
                             || (library
                                     && OF_LIBRARIES.contains(element.getName().getLocalPart()));
+                } else if (event.isCharacters() && in != null && isPrinter(in)) {
+                    continue;
                 } else if (event.isCharacters()) {
-                    String text = event.asCharacters().getData();
+                    String text = readAloud(in, event.asCharacters().getData());
                     String signer = signer(text, names);
                     said |= !text.isBlank();
                     signed |= signer != null;
-                    writer.add(signer == null ? event : EVENTS.createCharacters(unsigned(text, signer)));
+                    writer.add(EVENTS.createCharacters(signer == null ? text : unsigned(text, signer)));
                 } else {
+                    in = event.isEndElement() ? null : in;
                     name &= !event.isEndElement();
                     writer.add(event);
                 }
@@ -150,6 +176,22 @@ final class DocumentXml {
         return text.substring(0, at) + NOBODY + text.substring(at + name.length());
     }
 
+    private static boolean isPrinter(StartElement setting) {
+        if (setting.getName().getLocalPart().equals("config-item")) {
+            for (var all = setting.getAttributes(); all.hasNext(); ) {
+                Attribute attribute = all.next();
+                if (attribute.getName().getLocalPart().equals("name") && PRINTERS.contains(attribute.getValue())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static String readAloud(@Nullable StartElement in, String text) {
+        return in != null && READ_ALOUD.contains(in.getName().toString()) && FileNames.isAllOf(text) ? PICTURE : text;
+    }
+
     private static StartElement withoutNames(StartElement element) {
         List<Attribute> attributes = new ArrayList<>();
         element.getAttributes().forEachRemaining(attribute -> {
@@ -172,8 +214,14 @@ final class DocumentXml {
                 default -> attribute.getValue();
             };
         }
+        if (called.equals("href") && attribute.getName().getNamespaceURI().equals(XLINK)) {
+            return leadsElsewhere(in, attribute.getValue()) ? "about:blank" : attribute.getValue();
+        }
+        if (called.equals("name") && element.getName().getNamespaceURI().equals(OPEN_DRAWING)) {
+            return FileNames.isIn(attribute.getValue()) ? PICTURE : attribute.getValue();
+        }
         return switch (called) {
-            case "author", "userId" -> NOBODY;
+            case "author", "userId", "refreshedBy" -> NOBODY;
             case "initials" -> NOBODY.substring(0, 1);
             case "displayName" -> in.equals("person") ? NOBODY : attribute.getValue();
             case "name" -> NAMED.contains(in) ? NOBODY : SOUNDS.contains(in) ? SOUND : attribute.getValue();
@@ -213,6 +261,13 @@ final class DocumentXml {
             link |= name.equals("Type") && attribute.getValue().endsWith("/hyperlink");
         }
         return external && !link;
+    }
+
+    /** The same in OpenDocument, and programs that a click would run. */
+    private static boolean leadsElsewhere(String element, String address) {
+        return CLICKED.contains(element)
+                ? PROGRAM.matcher(address).matches()
+                : ELSEWHERE.matcher(address.strip()).matches();
     }
 
     private static XMLInputFactory readers(boolean inOnePiece) {

@@ -54,7 +54,7 @@ public class EvidenceFiles {
      */
     public record SameFile(String artefactId, String displayName, AttemptId other, String otherName) {}
 
-    /** Files of an attempt that are in other people's handed-in attempts too; practice work aside. At most a hundred. */
+    /** Files of an attempt that are in other people's handed-in attempts too; practice work aside. Of each file twenty at most. */
     public List<SameFile> alsoElsewhere(AttemptId attempt) {
         return evidence.alsoElsewhere(attempt);
     }

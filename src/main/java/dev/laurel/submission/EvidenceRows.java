@@ -460,42 +460,85 @@ class EvidenceRows {
                 .optional();
     }
 
+    /** What a file of an attempt is, or was before it was cleaned again. */
+    private record OwnContent(String artefactId, String displayName, String sha256, UUID tenant, UUID earner) {}
+
+    private record Handed(String sha256, AttemptId in, String displayName) {}
+
     /**
      * Same bytes, same tenant, another person; what they have not handed in, or have taken out, does not count. A file that was
-     * cleaned again is the same as what it was before, too.
+     * cleaned again is the same as what it was before, too. Asked in two steps: in one, PostgreSQL reads the whole tenant.
      */
     List<EvidenceFiles.SameFile> alsoElsewhere(AttemptId attempt) {
+        List<OwnContent> own = contents(attempt);
+        Map<String, List<Handed>> elsewhere = own.isEmpty()
+                ? Map.of()
+                : handedInByOthers(own).stream().collect(Collectors.groupingBy(Handed::sha256));
+        return own.stream()
+                .flatMap(mine -> elsewhere.getOrDefault(mine.sha256(), List.of()).stream()
+                        .map(theirs -> new EvidenceFiles.SameFile(
+                                mine.artefactId(), mine.displayName(), theirs.in(), theirs.displayName())))
+                .distinct()
+                .toList();
+    }
+
+    private List<OwnContent> contents(AttemptId attempt) {
         return jdbc.sql("""
-                        select distinct i.artefact_id, f.display_name, oi.submission_id, oi.attempt, o.display_name as other_name
+                        select i.artefact_id, f.display_name, f.sha256, s.tenant_id, s.earner_id
                         from submission_item i
                         join submission_file f on f.id = i.file_id
                         join submission s on s.id = i.submission_id
-                        join (
-                          select id as file_id, sha256 from submission_file
-                          union all
-                          select file_id, sha256_before from submission_cleaned_again) had on had.file_id = f.id
-                        join (
-                          select id as file_id, sha256 from submission_file
-                          union all
-                          select file_id, sha256_before from submission_cleaned_again) has on has.sha256 = had.sha256
-                        join submission_file o on o.id = has.file_id and o.submission_id <> f.submission_id
-                        join submission os on os.id = o.submission_id and os.tenant_id = s.tenant_id
-                          and os.earner_id <> s.earner_id and os.practice = false
-                        join submission_item oi on oi.file_id = o.id and oi.removed_at is null
-                        join submission_attempt oa on oa.submission_id = oi.submission_id and oa.attempt = oi.attempt
-                          and oa.submitted_at is not null
                         where i.submission_id = :submission and i.attempt = :attempt and i.removed_at is null
                           and s.practice = false
-                        order by i.artefact_id, f.display_name, oi.submission_id, oi.attempt, other_name
-                        fetch first 100 rows only""")
+                        union
+                        select i.artefact_id, f.display_name, c.sha256_before, s.tenant_id, s.earner_id
+                        from submission_item i
+                        join submission_file f on f.id = i.file_id
+                        join submission_cleaned_again c on c.file_id = f.id
+                        join submission s on s.id = i.submission_id
+                        where i.submission_id = :submission and i.attempt = :attempt and i.removed_at is null
+                          and s.practice = false
+                        order by artefact_id, display_name""")
                 .param("submission", attempt.submission().value())
                 .param("attempt", attempt.number())
-                .query((rs, row) -> new EvidenceFiles.SameFile(
+                .query((rs, row) -> new OwnContent(
                         rs.getString("artefact_id"),
                         rs.getString("display_name"),
+                        rs.getString("sha256"),
+                        rs.getObject("tenant_id", UUID.class),
+                        rs.getObject("earner_id", UUID.class)))
+                .list();
+    }
+
+    /** Of each content twenty at most, so that a form which everybody hands in hides nothing else. */
+    private List<Handed> handedInByOthers(List<OwnContent> own) {
+        return jdbc.sql("""
+                        select sha256, submission_id, attempt, display_name from (
+                          select has.sha256, oi.submission_id, oi.attempt, o.display_name, row_number() over (
+                            partition by has.sha256 order by oi.submission_id, oi.attempt, o.display_name) as nth
+                          from (
+                            select id as file_id, sha256 from submission_file where sha256 in (:contents)
+                            union
+                            select file_id, sha256_before from submission_cleaned_again
+                            where sha256_before in (:contents)) has
+                          join submission_file o on o.id = has.file_id
+                          join submission os on os.id = o.submission_id and os.tenant_id = :tenant
+                            and os.earner_id <> :earner and os.practice = false
+                          join submission_item oi on oi.file_id = o.id and oi.removed_at is null
+                          join submission_attempt oa on oa.submission_id = oi.submission_id and oa.attempt = oi.attempt
+                            and oa.submitted_at is not null) found
+                        where nth <= 20
+                        order by sha256, submission_id, attempt, display_name""")
+                .param(
+                        "contents",
+                        own.stream().map(OwnContent::sha256).distinct().toList())
+                .param("tenant", own.get(0).tenant())
+                .param("earner", own.get(0).earner())
+                .query((rs, row) -> new Handed(
+                        rs.getString("sha256"),
                         new AttemptId(
                                 new SubmissionId(rs.getObject("submission_id", UUID.class)), rs.getInt("attempt")),
-                        rs.getString("other_name")))
+                        rs.getString("display_name")))
                 .list();
     }
 

@@ -39,6 +39,9 @@ class FileKinds {
     private static final String SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final String SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 
+    /** Of documents whatever their name. */
+    private static final String WITH_MACROS = "application/vnd.ms-office.macro-enabled";
+
     private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
 
     /** What browsers do not show: assessors have to download it. What only some play is told apart by {@link FilmCodec}. */
@@ -95,6 +98,9 @@ class FileKinds {
         Known known = refuseUnlessAsked(name, accepts);
         String extension = extension(name);
         String found = found(file);
+        if (found.equals(WITH_MACROS)) {
+            throw FileRefused.holdsPrograms();
+        }
         if (!known.found().contains(found)) {
             throw FileRefused.notWhatItSays(extension, found);
         }
@@ -109,6 +115,9 @@ class FileKinds {
     Known refuseUnlessAsked(String name, List<String> accepts) {
         String extension = extension(name);
         Known known = KNOWN.get(spelling(extension));
+        if (extension.isEmpty()) {
+            throw FileRefused.noEnding(accepts);
+        }
         if (known == null || !isAsked(name, accepts)) {
             throw Downloaded.named(extension)
                     .filter(kind -> isAsked(kind == Downloaded.PHOTO ? "it.jpg" : "it.mp4", accepts))
@@ -195,7 +204,7 @@ class FileKinds {
             }
             boolean macros = zip.stream().anyMatch(entry -> entry.getName().endsWith("vbaProject.bin"));
             if (macros) {
-                return "application/vnd.ms-office.macro-enabled";
+                return WITH_MACROS;
             }
             // Some programs number it.
             if (zip.getEntry("word/document.xml") != null || zip.getEntry("word/document2.xml") != null) {

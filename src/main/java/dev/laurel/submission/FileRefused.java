@@ -48,7 +48,16 @@ class FileRefused extends Refusal {
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                 "not-accepted",
                 "Files named ." + extension + " are not asked for here",
-                extension.isEmpty() ? "-" : extension.toUpperCase(Locale.ROOT),
+                extension.toUpperCase(Locale.ROOT),
+                String.join(", ", accepts).toUpperCase(Locale.ROOT));
+    }
+
+    /** A name that does not say what the file is. */
+    static FileRefused noEnding(List<String> accepts) {
+        return new FileRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "no-ending",
+                "The name of the file says no kind",
                 String.join(", ", accepts).toUpperCase(Locale.ROOT));
     }
 

@@ -14,12 +14,12 @@ import java.util.Set;
 
 /**
  * Films and HEIC photos (ISO/IEC 14496-12). Offsets in such files count from their start, so nothing is taken out: what
- * tells of places, times and devices is overwritten with zeros where it lies; so is every box of a maker's own, and what
- * is no part of the film at all.
+ * tells of places, times and devices is overwritten with zeros where it lies; so is every box of a maker's own, what programs
+ * and people call a track, the time of day that cameras count on a track of its own, and what is no part of the film at all.
  */
 final class IsoMediaCleaner {
 
-    private static final Set<String> CONTAINERS = Set.of("moov", "trak", "mdia", "moof", "traf");
+    private static final Set<String> CONTAINERS = Set.of("moov", "trak", "mdia", "minf", "stbl", "moof", "traf");
     private static final Set<String> TELLING = Set.of("udta", "meta", "uuid", "XMP_", "free", "skip");
 
     /** What a film consists of; no film needs what else lies there. */
@@ -34,14 +34,36 @@ final class IsoMediaCleaner {
     private static final Set<String> ANYTHING = Set.of();
 
     private static final Set<String> DATED = Set.of("mvhd", "tkhd", "mdhd");
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
     private static final byte[] FREE = "free".getBytes(StandardCharsets.US_ASCII);
     private static final int DEEPEST = 8;
+
+    /** Where the kind of a track is said. */
+    private static final int IN_MEDIA = 3;
+
+    /** Of a description of sound or pictures (8.5.2, 12.1.3): who made the program that packed it, and what it is called. */
+    private static final int VENDOR = 12;
+
+    private static final int COMPRESSOR = 42;
+    private static final int COMPRESSOR_END = 74;
+
+    /** The description of a time code, behind which the name of its reel may stand. */
+    private static final int TIME_CODE = 26;
+
+    private static final int TIME_CODE_SAMPLE = 4;
     private static final long MOST_META = 16L * 1024 * 1024;
 
     private final FileChannel file;
     private final boolean photo;
     private boolean unsure;
     private boolean described;
+
+    /** Of the track that is being looked at. */
+    private String handler = "";
+
+    private ByteBuffer samples = NONE;
+    private ByteBuffer chunks = NONE;
+    private boolean wideChunks;
 
     private IsoMediaCleaner(FileChannel file, boolean photo) {
         this.file = file;
@@ -93,7 +115,7 @@ final class IsoMediaCleaner {
     }
 
     private static Set<String> within(String container) {
-        return container.equals("moov") ? OF_MOVIE : container.equals("trak") ? OF_TRACK : ANYTHING;
+        return container.equals("moov") ? OF_MOVIE : ANYTHING;
     }
 
     private void boxes(long start, long end, int depth, Set<String> parts) throws IOException {
@@ -106,6 +128,8 @@ final class IsoMediaCleaner {
             if (photo && depth == 0 && box.type().equals("meta")) {
                 described = true;
                 parts(box);
+            } else if (box.type().equals("trak")) {
+                track(box, depth);
             } else if (CONTAINERS.contains(box.type())) {
                 boxes(box.body(), box.end(), depth + 1, within(box.type()));
             } else if (TELLING.contains(box.type()) || !parts.isEmpty() && !parts.contains(box.type())) {
@@ -115,11 +139,98 @@ final class IsoMediaCleaner {
                 boolean wide = read(box.body(), 1).get() == 1;
                 blank(box.body() + 4, Math.min(box.end(), box.body() + 4 + (wide ? 16 : 8)));
             } else if (box.type().equals("hdlr") && box.end() - box.body() >= 12) {
-                unsure |= text(read(box.body() + 8, 4), 4).equals("meta");
+                kind(box, depth);
+            } else if (depth > IN_MEDIA) {
+                table(box);
             }
             // A packed description of the film, which some old programs write.
             unsure |= box.type().equals("cmov");
             at = box.end();
+        }
+    }
+
+    private void track(Box track, int depth) throws IOException {
+        handler = "";
+        samples = NONE;
+        chunks = NONE;
+        boxes(track.body(), track.end(), depth + 1, OF_TRACK);
+        if (handler.equals("tmcd")) {
+            blankTimes();
+        }
+    }
+
+    /** What a track is of stays; its name is a program's, a file's or whatever somebody wrote (8.4.3). */
+    private void kind(Box box, int depth) throws IOException {
+        String kind = text(read(box.body() + 8, 4), 4);
+        unsure |= kind.equals("meta");
+        if (depth == IN_MEDIA) {
+            handler = kind;
+        }
+        blank(box.body() + 24, box.end());
+    }
+
+    private void table(Box box) throws IOException {
+        switch (box.type()) {
+            case "stsd" -> descriptions(box);
+            case "stsz" -> samples = table(box, handler.equals("tmcd"));
+            case "stco", "co64" -> {
+                chunks = table(box, handler.equals("tmcd"));
+                wideChunks = box.type().equals("co64");
+            }
+            default -> {
+                // What the film is made of.
+            }
+        }
+    }
+
+    private ByteBuffer table(Box box, boolean wanted) throws IOException {
+        return wanted ? read(box.body(), (int) (box.end() - box.body())) : NONE;
+    }
+
+    private void descriptions(Box list) throws IOException {
+        long at = list.body() + 8;
+        while (list.end() - at >= 8) {
+            Box entry = box(at, list.end());
+            long length = entry.end() - entry.body();
+            if (handler.equals("vide") && length >= COMPRESSOR_END) {
+                blank(entry.body() + VENDOR, entry.body() + VENDOR + 4);
+                blank(entry.body() + COMPRESSOR, entry.body() + COMPRESSOR_END);
+            } else if (handler.equals("tmcd")) {
+                reel(entry);
+            }
+            at = entry.end();
+        }
+    }
+
+    private void reel(Box timeCode) throws IOException {
+        long at = timeCode.body() + TIME_CODE;
+        while (timeCode.end() - at >= 8) {
+            Box box = box(at, timeCode.end());
+            file.write(ByteBuffer.wrap(FREE), box.at() + 4);
+            blank(box.body(), box.end());
+            at = box.end();
+        }
+    }
+
+    /** Cameras count from midnight, as a rule: the film begins at 0 from now on. */
+    private void blankTimes() throws IOException {
+        if (samples.remaining() < 12 || chunks.remaining() < 8) {
+            unsure = true;
+            return;
+        }
+        int each = samples.getInt(4);
+        int places = chunks.getInt(4);
+        // Otherwise they would lie where nothing here tells.
+        if (samples.getInt(8) != places || places > 0 && each != TIME_CODE_SAMPLE) {
+            unsure = true;
+            return;
+        }
+        for (int i = 0; i < places; i++) {
+            long at = wideChunks ? chunks.getLong(8 + 8 * i) : Integer.toUnsignedLong(chunks.getInt(8 + 4 * i));
+            if (at < 0 || at > file.size() - TIME_CODE_SAMPLE) {
+                throw new Damaged("a part that lies nowhere");
+            }
+            blank(at, at + TIME_CODE_SAMPLE);
         }
     }
 

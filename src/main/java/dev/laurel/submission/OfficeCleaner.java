@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +69,23 @@ final class OfficeCleaner {
             + "|xl/(comments[^/]*|workbook)\\.xml|xl/(comments|persons|threadedComments|revisions)/[^/]+\\.xml"
             + "|ppt/(slides|slideLayouts|slideMasters|notesSlides|notesMasters|handoutMasters)/[^/]+\\.xml"
             + "|(word|word/glossary|ppt|xl)/(drawings|diagrams|charts)/[^/]+\\.xml"
-            + "|content\\.xml|styles\\.xml|(.*/)?_rels/[^/]*\\.rels");
+            + "|xl/pivotCache/pivotCacheDefinition[^/]*\\.xml"
+            + "|(Object [0-9]+/)?(content|styles|settings)\\.xml|(.*/)?_rels/[^/]*\\.rels");
+
+    /** Charts and formulas of OpenDocument are documents within the document, without a name of their own. */
+    private static final Pattern PROPERTIES_WITHIN = Pattern.compile("Object [0-9]+/meta\\.xml");
+
+    /** Which printer stood where: a school and a room, as a rule. */
+    private static final Pattern PRINTER = Pattern.compile("(word|ppt|xl)/(.*/)?printerSettings[0-9]*\\.bin");
+
+    /** Windows keeps a printer's settings so (DEVMODEW): 32 letters of its name, then numbers; then what its maker adds. */
+    private static final int PRINTER_NAME = 64;
+
+    private static final int PRINTER_SIZE = 68;
+    private static final int PRINTER_EXTRA = 70;
+
+    /** Where the numbers that are known end. */
+    private static final int LEAST_PRINTER = 72;
 
     /** Drawings of the old kind, such as the boxes of a sheet's notes. */
     private static final Pattern OLD_DRAWING = Pattern.compile("(word|ppt|xl)/(.+/)?[^/]+\\.vml");
@@ -100,7 +119,8 @@ final class OfficeCleaner {
 
     /** Whole files within the document, which say things of their own: documents, films and sound, photos of other kinds. */
     private static final Pattern WITHIN = Pattern.compile(
-            "(.*/)?embeddings/.+|Object [0-9]+/.+|.+\\.(mp4|m4v|mov|m4a|3gp|mp3|wav|webm|avi|wmv|wma|mpe?g|mkv|og[agv]"
+            "(.*/)?embeddings/.+|Object [0-9]+"
+                    + "|Object [0-9]+/(?!(META-INF|Configurations2|Thumbnails)/|layout-cache$|manifest\\.rdf$).+|.+\\.(mp4|m4v|mov|m4a|3gp|mp3|wav|webm|avi|wmv|wma|mpe?g|mkv|og[agv]"
                     + "|aif[cf]?|aiff|heic|heif|tiff?|aac|flac|midi?|au|snd|mp2|m2?ts|asf|flv|qt|3g2|amr|opus|caf)",
             Pattern.CASE_INSENSITIVE);
 
@@ -168,7 +188,7 @@ final class OfficeCleaner {
     private Cleaning part(ZipEntry entry, boolean names, InputStream content, Path beside, ZipOutputStream out)
             throws IOException {
         String name = entry.getName();
-        String empty = EMPTY.get(name);
+        String empty = EMPTY.get(PROPERTIES_WITHIN.matcher(name).matches() ? "meta.xml" : name);
         if (name.equals("mimetype")) {
             store(name, whole(content), out);
             return Cleaning.CLEAN;
@@ -195,6 +215,8 @@ final class OfficeCleaner {
         } else if (names) {
             boolean sure = DocumentXml.copy(content, out, false);
             cleaning = sure || !NOTES.matcher(name).matches() ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
+        } else if (PRINTER.matcher(name).matches()) {
+            cleaning = printer(whole(content), out);
         } else if (LIBRARY.matcher(name).matches()) {
             cleaning = readable(content, out, true);
         } else if (OLD_DRAWING.matcher(name).matches()) {
@@ -250,6 +272,25 @@ final class OfficeCleaner {
             return Cleaning.NOT_CLEANED;
         }
         clean.writeTo(out);
+        return Cleaning.CLEAN;
+    }
+
+    /** Paper and edges stay. */
+    private static Cleaning printer(byte[] settings, OutputStream out) throws IOException {
+        if (settings.length > 0 && settings[0] == '<') {
+            // As a Mac writes it: paper alone.
+            out.write(settings);
+            return Cleaning.CLEAN;
+        }
+        ByteBuffer numbers = ByteBuffer.wrap(settings).order(ByteOrder.LITTLE_ENDIAN);
+        int size = settings.length < LEAST_PRINTER ? 0 : Short.toUnsignedInt(numbers.getShort(PRINTER_SIZE));
+        if (size < LEAST_PRINTER || size > settings.length) {
+            out.write(settings);
+            return Cleaning.NOT_CLEANED;
+        }
+        Arrays.fill(settings, 0, PRINTER_NAME, (byte) 0);
+        numbers.putShort(PRINTER_EXTRA, (short) 0);
+        out.write(settings, 0, size);
         return Cleaning.CLEAN;
     }
 

@@ -27,6 +27,7 @@ class Mails {
 
     private static final Logger log = LoggerFactory.getLogger(Mails.class);
     private static final String VAULT_PURPOSE = "wallet-letter";
+    /** A link that is asked for anew by then. */
     private static final Duration OF_USE = Duration.ofHours(24);
 
     private final JdbcClient jdbc;
@@ -53,34 +54,42 @@ class Mails {
         return post.works();
     }
 
-    /** Has a mail sent, once this transaction is through. */
+    /** Has a mail sent, once this transaction is through; for a day. */
     @Transactional
     public void write(Address to, String subject, String text) {
+        write(to, subject, text, OF_USE);
+    }
+
+    /** Has a mail sent, once this transaction is through; tried again for {@code ofUse} where the mail server takes none. */
+    @Transactional
+    public void write(Address to, String subject, String text, Duration ofUse) {
         UUID id = Ids.next();
+        Instant now = clock.instant();
         String letter = to.text() + '\n' + subject.replaceAll("\\s+", " ") + '\n' + text;
-        jdbc.sql("insert into wallet_letter (id, sealed, created_at) values (:id, :sealed, :now)")
+        jdbc.sql("insert into wallet_letter (id, sealed, created_at, of_use_until) values (:id, :sealed, :now, :until)")
                 .param("id", id)
                 .param("sealed", vault.seal(VAULT_PURPOSE, letter.getBytes(StandardCharsets.UTF_8)))
-                .param("now", Timestamp.from(clock.instant()))
+                .param("now", Timestamp.from(now))
+                .param("until", Timestamp.from(now.plus(ofUse)))
                 .update();
         events.publishEvent(new LetterOwed(id));
     }
 
-    private record Sealed(byte[] bytes, Instant writtenAt) {}
+    private record Sealed(byte[] bytes, Instant ofUseUntil) {}
 
     /** Talks to the mail server outside of any transaction. Told again after it was sent, it finds nothing to send. */
     @ApplicationModuleListener(propagation = Propagation.NOT_SUPPORTED)
     void on(LetterOwed owed) {
-        Optional<Sealed> sealed = jdbc.sql("select sealed, created_at from wallet_letter where id = :id")
+        Optional<Sealed> sealed = jdbc.sql("select sealed, of_use_until from wallet_letter where id = :id")
                 .param("id", owed.letter())
                 .query((row, n) -> new Sealed(
-                        row.getBytes("sealed"), row.getTimestamp("created_at").toInstant()))
+                        row.getBytes("sealed"), row.getTimestamp("of_use_until").toInstant()))
                 .optional();
         if (sealed.isEmpty()) {
             return;
         }
-        if (sealed.get().writtenAt().plus(OF_USE).isBefore(clock.instant())) {
-            log.warn("Letter {} could not be sent within a day and is of no use any more", owed.letter());
+        if (sealed.get().ofUseUntil().isBefore(clock.instant())) {
+            log.warn("Letter {} could not be sent in time and is of no use any more", owed.letter());
         } else {
             send(new String(vault.open(VAULT_PURPOSE, sealed.get().bytes()), StandardCharsets.UTF_8));
         }

@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import dev.laurel.badge.RenewalNews;
 import dev.laurel.person.Persons;
 import dev.laurel.system.LaurelSettings;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -15,6 +16,8 @@ import org.springframework.stereotype.Component;
 /** Writes to the verified addresses of a wallet what its owner has to know of a badge's renewal. */
 @Component
 class RenewalLetters {
+
+    private static final Duration OF_USE = Duration.ofDays(7);
 
     private final Wallets wallets;
     private final Mails mails;
@@ -46,7 +49,8 @@ class RenewalLetters {
             mails.write(
                     address,
                     messages.getMessage(key + ".subject", new Object[] {news.name()}, locale),
-                    messages.getMessage(key + ".text", new Object[] {news.name(), day, link}, locale));
+                    messages.getMessage(key + ".text", new Object[] {news.name(), day, link}, locale),
+                    OF_USE);
         }
     }
 }

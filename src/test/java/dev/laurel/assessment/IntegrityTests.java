@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Flags.State;
 import dev.laurel.assessment.Integrity.Decided;
+import dev.laurel.assessment.Integrity.Elsewhere;
 import dev.laurel.assessment.Integrity.Line;
 import dev.laurel.assessment.Integrity.Opened;
 import dev.laurel.person.StaffMember;
@@ -18,6 +19,7 @@ import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +77,7 @@ class IntegrityTests {
     }
 
     private List<Line> open() {
-        return integrity.in(lead, false, 0, 10);
+        return integrity.in(lead, false, 0, 50);
     }
 
     /** Of two people's same file; the second one's case is flagged. */
@@ -132,6 +134,32 @@ class IntegrityTests {
         assertThat(opened.toString()).doesNotContain("Quartermain", "Philomena");
         assertThat(queue.takeNext(rosa, UUID.randomUUID())).isPresent();
         assertThat(queue.takeNext(rosa, UUID.randomUUID())).isPresent();
+    }
+
+    @Test
+    void aFormThatEverybodyHandsInHidesNoOtherFile() {
+        for (int teacher = 0; teacher < 25; teacher++) {
+            new HandedInEvidence(context, district)
+                    .file("A1", "pdf", SampleFiles.pdf("The form of the district"))
+                    .handIn();
+        }
+        AttemptId copiedFrom = handIn("An analysis of one's own");
+        new HandedInEvidence(context, district)
+                .file("A1", "pdf", SampleFiles.pdf("The form of the district"))
+                .file("A1", "pdf", SampleFiles.pdf("An analysis of one's own"))
+                .handIn();
+        given.waitUntilHeard();
+
+        List<Elsewhere> elsewhere = opened(open().stream()
+                        .max(Comparator.comparing(line -> line.flag().raisedAt()))
+                        .orElseThrow()
+                        .flag()
+                        .id())
+                .elsewhere();
+        assertThat(elsewhere)
+                .hasSize(21)
+                .extracting(Elsewhere::other)
+                .contains(given.caseOf(copiedFrom).label());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.badge.proof.IndependentVerifier;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.tenant.TenantId;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
@@ -302,7 +306,7 @@ class StaticExportTests {
     }
 
     /** As if that came to pass just when the badge's files are written. */
-    private void exportWhile(String id, Runnable meanwhile) throws IOException {
+    private void exportWhile(Map<String, Runnable> meanwhile) throws IOException {
         HostedDocuments hosted =
                 new HostedDocuments(
                         context.getBean(Awards.class),
@@ -314,9 +318,7 @@ class StaticExportTests {
                         context.getBean(Clock.class)) {
                     @Override
                     PublicDocuments.Answer assertion(String credentialId) {
-                        if (credentialId.equals(id)) {
-                            meanwhile.run();
-                        }
+                        meanwhile.getOrDefault(credentialId, () -> {}).run();
                         return super.assertion(credentialId);
                     }
                 };
@@ -343,26 +345,20 @@ class StaticExportTests {
     @Test
     void whatHappensToABadgeWhileItsFilesAreWrittenEndsNothing() throws IOException {
         BadgeFixtures fixtures = new BadgeFixtures(context);
+        Map<String, String> ids = new LinkedHashMap<>();
+        Map<String, Runnable> happens = new HashMap<>();
         for (String what : List.of("revoked", "suspended", "private", "forgotten")) {
             SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
             fixtures.hear(decided);
             String id = fixtures.awardFor(decided).orElseThrow().credentialId();
-            export();
-            assertThat(get("/ob2/assertions/" + id).statusCode()).as(what).isEqualTo(200);
-            exportWhile(id, () -> {
-                switch (what) {
-                    case "revoked" -> context.getBean(Badges.class).revoke(decided.tenant(), id, "a reason");
-                    case "suspended" ->
-                        context.getBean(Awards.class)
-                                .suspend(id, context.getBean(Clock.class).instant());
-                    default -> {
-                        badges.show(decided.tenant(), id, new Showing(false, null));
-                        if (what.equals("forgotten")) {
-                            context.getBean(Showings.class).gone(id);
-                        }
-                    }
-                }
-            });
+            ids.put(what, id);
+            happens.put(id, () -> happens(what, decided.tenant(), id));
+        }
+        export();
+        ids.forEach((what, id) ->
+                assertThat(get("/ob2/assertions/" + id).statusCode()).as(what).isEqualTo(200));
+        exportWhile(happens);
+        ids.forEach((what, id) -> {
             assertThat(get("/ob2/assertions/" + id).statusCode())
                     .as(what)
                     .isEqualTo(what.equals("revoked") ? 410 : 404);
@@ -372,6 +368,21 @@ class StaticExportTests {
             assertThat(get("/credentials/" + id + "/badge-ob2.png").statusCode())
                     .as(what)
                     .isEqualTo(404);
+        });
+    }
+
+    private void happens(String what, TenantId tenant, String id) {
+        switch (what) {
+            case "revoked" -> context.getBean(Badges.class).revoke(tenant, id, "a reason");
+            case "suspended" ->
+                context.getBean(Awards.class)
+                        .suspend(id, context.getBean(Clock.class).instant());
+            default -> {
+                badges.show(tenant, id, new Showing(false, null));
+                if (what.equals("forgotten")) {
+                    context.getBean(Showings.class).gone(id);
+                }
+            }
         }
     }
 

@@ -36,7 +36,7 @@ import java.util.concurrent.locks.LockSupport;
  * what is owed for them are written to the database as launches and decisions would have left them, since ten thousand
  * people at work would measure something else.
  *
- * <p>Usage: the jar's path, scores, seed.
+ * <p>Usage: the jar's path, scores, seed, rounds of a process that runs on (2).
  */
 public final class ScoreFaultBenchmark {
 
@@ -101,18 +101,19 @@ public final class ScoreFaultBenchmark {
         Path jar = Path.of(arguments.length > 0 ? arguments[0] : "target/laurel.jar");
         int scores = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10_000;
         long seed = arguments.length > 2 ? Long.parseLong(arguments[2]) : 7;
+        int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 2;
         Path data = Files.createTempDirectory("laurel-scores");
         int port = TestSurroundings.freePort();
         boolean right;
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
                 CanvasDev lms =
                         CanvasDev.start(CanvasDevSettings.onRandomPort().withToolUrl("http://localhost:" + port))) {
-            right = new ScoreFaultBenchmark(lms, postgres, jar, data, port).run(scores, seed);
+            right = new ScoreFaultBenchmark(lms, postgres, jar, data, port).run(scores, seed, rounds);
         }
         System.exit(right ? 0 : 1);
     }
 
-    private boolean run(int scores, long seed) throws Exception {
+    private boolean run(int scores, long seed, int rounds) throws Exception {
         try (ToolProcess tool = start()) {
             for (String dress : List.of("canvas", "moodle")) {
                 lms.register(dress);
@@ -129,7 +130,7 @@ public final class ScoreFaultBenchmark {
             right &= isSaid();
             System.out.println("Warm, no kills, every score decided anew:");
             lms.faults().slowness(Duration.ofSeconds(1));
-            for (int round = 1; round <= 2; round++) {
+            for (int round = 1; round <= rounds; round++) {
                 lms.faults().atRandom(SHARE_OF_FAILURES, seed + round);
                 round(tool, "a third fails, round " + round, scores);
             }

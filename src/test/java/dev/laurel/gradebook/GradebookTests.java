@@ -628,6 +628,46 @@ class GradebookTests {
         awaitState(State.DELIVERED);
     }
 
+    @Test
+    @DisplayName("a column is compared ten minutes after a grade arrived, and at most every hour however many arrive")
+    void comparesSoonAfterAGradeArrived() {
+        ResourceLinkId link = openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        await().until(() -> nextCheck(link).isBefore(minutesFromNow(11)));
+        assertThat(nextCheck(link)).isBetween(minutesFromNow(8), minutesFromNow(10));
+        holds("66.67", "100");
+        courses.checkNow(tenant, Set.of(placement));
+        await().until(() -> nextCheck(link).isAfter(minutesFromNow(60 * 20)));
+
+        publish(decided(2, true, 3, 3));
+        awaitGrade(100);
+        await().until(() -> nextCheck(link).isBefore(minutesFromNow(71)));
+        assertThat(nextCheck(link)).isBetween(minutesFromNow(65), minutesFromNow(70));
+    }
+
+    @Test
+    @DisplayName("a grade that arrives while its column is compared has it compared again soon")
+    void comparesAgainWhatCameMeanwhile() {
+        ResourceLinkId link = openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        await().until(() -> nextCheck(link).isBefore(minutesFromNow(11)));
+        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
+                .willReturn(okJson("[{\"userId\":\"5\",\"resultScore\":66.67,\"resultMaximum\":100}]")
+                        .withFixedDelay(4000)));
+        courses.checkNow(tenant, Set.of(placement));
+        await().until(() ->
+                moodle.requests().stream().anyMatch(request -> request.getUrl().contains("/results")));
+        publish(decided(2, true, 3, 3));
+        awaitGrade(100);
+        await().until(() -> isCompared(link));
+        assertThat(nextCheck(link)).isBetween(minutesFromNow(9), minutesFromNow(12));
+        assertThat(shownPercent())
+                .as("of a grade that came after it was looked")
+                .isNull();
+    }
+
     private static Instant minutesFromNow(int minutes) {
         return Instant.now().plus(Duration.ofMinutes(minutes));
     }

@@ -23,11 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two processes that share one PostgreSQL: whatever is to be done by itself is done by one of them, and by either. */
-@Tag("database")
+/**
+ * Two processes that share one PostgreSQL: whatever is to be done by itself is done by one of them, and by either. It brings
+ * its own PostgreSQL, so it needs no second run on one.
+ */
 class TwoNodesStoryTests {
 
     private static final Duration SOON = Duration.ofSeconds(120);

@@ -504,6 +504,9 @@ class EvidencePagesTests {
         Page there = teacher.upload("A4", "lesson.avi", Telling.of("avi"));
         assertThat(there.status()).isEqualTo(200);
         assertThat(there.select("#items .item-name").text()).contains("Assessors download this file");
+        assertThat(there.select("#items video"))
+                .as("a player that can only stay black")
+                .isEmpty();
         assertThat(teacher.upload("A4", "phone.mp4", Telling.filmOf("mp4a", "hvc1"))
                         .select("#items li:contains(phone.mp4)")
                         .text())

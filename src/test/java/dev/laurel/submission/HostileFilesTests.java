@@ -69,7 +69,7 @@ class HostileFilesTests {
         "archive that leads out, work.zip, unsafe-names",
         "archive from the root, work.zip, unsafe-names",
         "archive with a drive, work.zip, unsafe-names",
-        "document with macros, plan.docx, not-what-it-says",
+        "document with macros, plan.docx, programs",
         "document with hidden macros, plan.docx, programs",
         "document that declares entities, plan.docx, not-what-it-says",
         "open document with scripts, plan.odt, programs",

@@ -3,6 +3,7 @@ package dev.laurel.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -20,6 +22,12 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
 
     /** Password of the account {@code admin} in tests. */
     public static final String OPERATOR_PASSWORD = "the operator of the tests";
+
+    private static final int FIRST_PORT = 11_000;
+    private static final int PORTS = 20_000;
+    /** Each process of tests begins somewhere else, so that two do not find the same one free. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger((int) (ProcessHandle.current().pid() * 211 % PORTS));
 
     /** Which database the integration tests run on: {@code h2} (default) or {@code postgres}. */
     public static boolean onPostgres() {
@@ -82,13 +90,22 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
     }
 
-    /** A port that nothing listens on just now. */
+    /**
+     * A port that nothing listens on just now, and that no connection which anybody opens until it is used can get: those come
+     * from 32768 upwards.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int tries = 0; tries < PORTS; tries++) {
+            int port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS;
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // the next one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
+        throw new IllegalStateException("No port is free");
     }
 
     private static String temporaryDirectory() {
