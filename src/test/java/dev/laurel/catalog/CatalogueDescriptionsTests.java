@@ -340,7 +340,8 @@ class CatalogueDescriptionsTests {
         assertThat(page.select("[role=status]").text()).isEqualTo("Nothing fits all of your choices.");
         assertThat(page.text()).contains("Show everything", "Take one of your choices back");
         HttpBrowser.Page unlisted = open("/catalog?topic=zebras&issuer=Nobody%20here", "text/html");
-        assertThat(unlisted.select("#topic option[selected], #issuer option[selected]").eachAttr("value"))
+        assertThat(unlisted.select("#topic option[selected], #issuer option[selected]")
+                        .eachAttr("value"))
                 .as("what no list names is in force all the same")
                 .containsExactly("zebras", "Nobody here");
     }
