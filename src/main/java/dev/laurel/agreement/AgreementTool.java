@@ -13,11 +13,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -97,15 +99,16 @@ class AgreementTool {
      * @param levels how many levels there are, numbered from 0 or from 1
      * @param detail {@code true} for n and an interval beside each figure
      */
-    @PostMapping(path = "/tools/agreement", consumes = "text/csv", produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/tools/agreement", produces = MediaType.APPLICATION_JSON_VALUE)
     Answer agreement(
             HttpServletRequest request,
-            @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @RequestHeader(name = HttpHeaders.CONTENT_TYPE, required = false) @Nullable String contentType,
             @RequestParam(required = false) @Nullable String cut,
             @RequestParam(required = false) @Nullable String levels,
             @RequestParam(required = false) @Nullable String detail)
             throws IOException {
         ration.take(request);
+        MediaType type = csv(contentType);
         OptionalInt levelCount = number(levels, 2, RatingsFile.MOST_LEVELS, "levels");
         OptionalInt lowestMet = number(cut, 0, levelCount.orElse(RatingsFile.MOST_LEVELS), "cut");
         byte[] csv = request.getInputStream().readNBytes(MOST_BYTES + 1);
@@ -120,6 +123,31 @@ class AgreementTool {
                     HttpStatus.CONTENT_TOO_LARGE, "detail", MOST_UNITS_FOR_INTERVALS, MOST_RATERS_FOR_INTERVALS);
         }
         return Answer.of(Agreement.of(table, lowestMet, intervals), intervals);
+    }
+
+    /** Somebody opened the address to see what it is. */
+    @GetMapping("/tools/agreement")
+    ResponseEntity<ProblemDetail> opened(Locale locale) {
+        ResponseEntity<ProblemDetail> told =
+                refused(new RatingsRefused(HttpStatus.METHOD_NOT_ALLOWED, "method"), locale);
+        return ResponseEntity.status(told.getStatusCode())
+                .allow(HttpMethod.POST)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(told.getBody());
+    }
+
+    /** Refused here and not by the mapping, so that the answer names the type that helps: curl sends a form's by itself. */
+    private static MediaType csv(@Nullable String contentType) {
+        try {
+            MediaType type = MediaType.parseMediaType(contentType == null ? "" : contentType);
+            type.getCharset();
+            if (type.getType().equals("text") && type.getSubtype().equals("csv")) {
+                return type;
+            }
+        } catch (IllegalArgumentException malformed) {
+            // no type, or a charset that does not exist: told as any other
+        }
+        throw new RatingsRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "type");
     }
 
     private static OptionalInt number(@Nullable String text, int least, int most, String name) {

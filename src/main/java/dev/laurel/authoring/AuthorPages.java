@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -127,12 +128,19 @@ class AuthorPages {
             return list(member, "0", "", false).addObject("error", "authoring.tenant.missing");
         }
         if (file == null || file.isEmpty()) {
-            return list(member, "0", "", false).addObject("error", "authoring.file.missing");
+            boolean named = file != null
+                    && !Objects.requireNonNullElse(file.getOriginalFilename(), "")
+                            .isBlank();
+            return list(member, "0", "", false)
+                    .addObject("error", named ? "authoring.file.empty" : "authoring.file.missing");
         }
         String name = file.getOriginalFilename();
         byte[] yaml = file.getBytes();
         DocumentCheck check = publishing.read(name == null || name.isBlank() ? "file" : name, yaml);
         DocumentCheck.Readable document = check.document();
+        if (document == null && Wrong.isNoMicroCredential(check.problems())) {
+            return list(member, "0", "", false).addObject("error", "authoring.file.no-fields");
+        }
         if (document == null) {
             return list(member, "0", "", false)
                     .addObject("error", "authoring.file.problems")
@@ -178,6 +186,14 @@ class AuthorPages {
 
         /** As many as somebody mends before they try again. */
         static final int MOST = 50;
+
+        /** Whether the file is a list or words, so that nothing can be said of any field of it. */
+        static boolean isNoMicroCredential(List<DocumentCheck.Problem> problems) {
+            return !problems.isEmpty()
+                    && problems.stream()
+                            .allMatch(problem -> problem.field().isEmpty()
+                                    && problem.fault().key().equals("system.fault.group"));
+        }
 
         static List<Wrong> first(List<DocumentCheck.Problem> problems, byte[] yaml) {
             List<DocumentCheck.Problem> shown = problems.subList(0, Math.min(MOST, problems.size()));

@@ -3,6 +3,7 @@ package dev.laurel.authoring;
 import dev.laurel.catalog.DocumentCheck;
 import dev.laurel.system.TypedFields;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,8 @@ record Problems(List<Told> all) {
                         place(problem.field(), messages, locale),
                         text(problem, messages, locale),
                         EditorSection.of(problem.field())))
+                // in the order of the editor's pages, since one mends page by page
+                .sorted(Comparator.comparing(Told::section))
                 .toList());
     }
 

@@ -98,6 +98,16 @@ class PlatformFormTests {
     }
 
     @Test
+    void saysWhereACanvasOfOnesOwnKeepsItsIssuer() {
+        Page own = open("/admin/platforms/new?preset=canvas-own&site=https://canvas.district.example");
+        assertThat(own.select("#issuer-hint").text()).contains("lti_iss", "config/security.yml");
+        assertThat(open("/admin/platforms/new?preset=canvas")
+                        .select("#issuer-hint")
+                        .text())
+                .doesNotContain("lti_iss");
+    }
+
+    @Test
     void asksForTheAddressOfTheSiteWhereItIsNeeded() {
         Page again = open("/admin/platforms/new").submit("form[action$=new]", Map.of("preset", "moodle", "site", " "));
         assertThat(again.select("#site-error").text()).contains("address of the site");

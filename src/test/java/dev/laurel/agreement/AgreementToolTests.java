@@ -8,6 +8,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -120,11 +121,16 @@ class AgreementToolTests {
 
     @Test
     void refusesWhatIsNoCsvOrTooMuchOfIt() {
-        assertThat(post("", "application/json", "{}".getBytes(StandardCharsets.UTF_8))
-                        .status())
-                .isEqualTo(415);
-        assertThat(new HttpBrowser().get(settings.at("/tools/agreement")).status())
-                .isEqualTo(405);
+        byte[] csv = (HEADER + "u1,a,1\n").getBytes(StandardCharsets.UTF_8);
+        for (String other : List.of(
+                "application/json",
+                "application/x-www-form-urlencoded",
+                "text/csv; charset=nonsense",
+                "nothing of the kind")) {
+            assertThat(problem(post("", other, csv), 415)).contains("Content-Type must be text/csv");
+        }
+        HttpBrowser.Page opened = new HttpBrowser().get(settings.at("/tools/agreement"));
+        assertThat(problem(opened, 405)).contains("takes ratings by POST, as CSV");
         assertThat(problem(post("", "text/csv", new byte[(1 << 20) + 1]), 413)).contains("larger than 1 MB");
         StringBuilder many = new StringBuilder(HEADER);
         IntStream.rangeClosed(0, 50_000).forEach(i -> many.append(i).append(",a,1\n"));

@@ -132,6 +132,15 @@ class AuthorPagesTests {
 
         String alias = good.replaceFirst("title: .*", "title: &mine Mine\nshort_description: *mine")
                 .replaceFirst("(?m)^short_description: [^*].*\\n", "");
+        assertThat(bringIn(desk, new byte[0]).text())
+                .contains("The file is empty.")
+                .doesNotContain("Choose a file first");
+        for (String words : List.of("just words", "- one\n- two\n")) {
+            assertThat(bringIn(desk, words.getBytes(StandardCharsets.UTF_8)).text())
+                    .as("of %s", words)
+                    .contains("neither a micro-credential nor a stack", "begins with fields such as id")
+                    .doesNotContain("must be a group of fields");
+        }
         assertThat(bringIn(desk, alias.getBytes(StandardCharsets.UTF_8))
                         .select("[role=alert] li")
                         .text())
@@ -181,7 +190,7 @@ class AuthorPagesTests {
     /** Each page that earners will see, with every field shut and nothing that could be sent. */
     private static void seesWhatEarnersWillFillIn(HttpBrowser.Page author, String preview) {
         HttpBrowser.Page list = author.open(preview).click("a[href$=/as-earner/evidence]");
-        assertThat(list.text()).contains("still being written");
+        assertThat(list.text()).contains("This is a preview");
         List<String> asked = list.select(
                         "a[href*=/as-earner/evidence/questions/], a[href*=/as-earner/evidence/artefacts/]")
                 .eachAttr("href");

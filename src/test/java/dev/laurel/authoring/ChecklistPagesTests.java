@@ -13,6 +13,7 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,12 @@ class ChecklistPagesTests {
                 .isEqualTo(409);
         assertThat(confirmAll().text()).contains("Confirmed by Rhea Reader");
         assertThat(move(reviewer, Move.PUBLISH).text()).contains("Published");
+        for (String preview : List.of("/as-earner", "/as-earner/evidence", "/as-assessor")) {
+            assertThat(reviewer.open(path + preview).text())
+                    .as("what is published is no draft any more: %s", preview)
+                    .containsIgnoringCase("preview")
+                    .doesNotContain("still being written", "of a draft");
+        }
     }
 
     @Test
@@ -165,6 +172,12 @@ class ChecklistPagesTests {
     void isNotAskedForWhereTheDistrictDoesNotInsist() {
         move(author, Move.HAND_IN);
         assertThat(move(reviewer, Move.PUBLISH).text()).contains("Published");
+        for (String preview : List.of("/as-earner", "/as-earner/evidence", "/as-assessor")) {
+            assertThat(reviewer.open(path + preview).text())
+                    .as("what is published is no draft any more: %s", preview)
+                    .containsIgnoringCase("preview")
+                    .doesNotContain("still being written", "of a draft");
+        }
     }
 
     @Test
@@ -172,7 +185,7 @@ class ChecklistPagesTests {
         Page earner = author.open(path + "/as-earner");
         assertThat(earner.select("main.module #rubric, main.module .rubric")).isNotEmpty();
         assertThat(earner.select("form[action*=/start]")).isEmpty();
-        assertThat(earner.text()).contains("still being written").doesNotContain("??");
+        assertThat(earner.text()).contains("This is a preview").doesNotContain("??");
         Page assessor = author.open(path + "/as-assessor");
         assertThat(assessor.select("#evidence-pane article")).isNotEmpty();
         assertThat(assessor.select("#rubric-pane fieldset[disabled] input[type=radio]"))

@@ -303,12 +303,28 @@ class EditorPagesTests {
         assertThat(field(rubric, "scale.cut")).isEqualTo("demonstrated");
         Page version = editor.open(editor.uri().getPath().replace("/edit/basics", ""));
         assertThat(version.text()).contains("Nothing is written here yet").doesNotContain("??");
+        List<String> told = version.select(".notice.you li a").eachAttr("href").stream()
+                .map(href -> href.replaceAll(".*/edit/([a-z]+).*", "$1"))
+                .distinct()
+                .toList();
+        assertThat(told)
+                .as("page by page, in the order of the editor's tabs")
+                .containsExactly("basics", "method", "research", "work", "rubric", "audience", "badge");
         for (EditorSection section : EditorSection.values()) {
             assertThat(page(editor, section.key()).status()).as(section.key()).isEqualTo(200);
             assertThat(page(editor, section.key()).select("#elsewhere li"))
                     .as(section.key())
                     .isEmpty();
         }
+        Page emptied = page(editor, "research")
+                .form("#editor")
+                .submitWith("button[value='add supporting_research.references']")
+                .form("#editor")
+                .submitWith("button[value='remove supporting_research.references[0]']");
+        assertThat(emptied.select("#editor > .notice").text())
+                .as("a row without words has no name to be told by")
+                .contains("An empty row is taken out.")
+                .doesNotContain("Taken out:");
         Page again = desk.form("form[action$=/author/drafts]")
                 .set("title", "Ratios with bars")
                 .submit();

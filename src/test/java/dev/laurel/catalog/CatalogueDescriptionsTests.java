@@ -338,6 +338,11 @@ class CatalogueDescriptionsTests {
         assertThat(page.select("#standard").attr("value")).isEqualTo("zzz");
         assertThat(page.select("#grade option[selected]").attr("value")).isEqualTo("K");
         assertThat(page.select("[role=status]").text()).isEqualTo("Nothing fits all of your choices.");
-        assertThat(page.text()).contains("Show everything");
+        assertThat(page.text()).contains("Show everything", "Take one of your choices back");
+        HttpBrowser.Page unlisted = open("/catalog?topic=zebras&issuer=Nobody%20here", "text/html");
+        assertThat(unlisted.select("#topic option[selected], #issuer option[selected]")
+                        .eachAttr("value"))
+                .as("what no list names is in force all the same")
+                .containsExactly("zebras", "Nobody here");
     }
 }
