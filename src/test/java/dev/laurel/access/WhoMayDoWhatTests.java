@@ -221,6 +221,7 @@ class WhoMayDoWhatTests {
         Page page = ask(line, who);
         boolean through = page.status() < 400 && !isRefused(page, line)
                 || ANSWERS.contains(page.status())
+                || line.everybody() && namesItsMethod(page)
                 || page.status() == 400
                         && !page.select("main form[method=post]").isEmpty();
         if (!through) {
@@ -235,6 +236,13 @@ class WhoMayDoWhatTests {
                     .filter(told::contains)
                     .forEach(secret -> wrong.add(line + " tells " + who.name() + " of " + secret));
         }
+    }
+
+    /** A tool's address that somebody opens, which says by which method it is asked. */
+    private static boolean namesItsMethod(Page page) {
+        return page.status() == 405
+                && page.header("Allow").isPresent()
+                && page.header("Content-Type").orElse("").startsWith("application/problem+json");
     }
 
     private static boolean isReading(Line line) {
