@@ -70,9 +70,12 @@ class PlatformFormTests {
         return Colleague.operator(settings, new HttpBrowser(), path);
     }
 
+    private Page start(Map<String, String> chosen) {
+        return open("/admin/platforms/new").submit("form[action$=new]", chosen);
+    }
+
     private Page moodle() {
-        Page start = open("/admin/platforms/new");
-        return start.submit("form[action$=new]", Map.of("preset", "moodle", "site", lms.baseUrl() + "/"));
+        return start(Map.of("preset", "moodle", "site", lms.baseUrl() + "/"));
     }
 
     private Map<String, String> answers(String... changes) {
@@ -99,11 +102,10 @@ class PlatformFormTests {
 
     @Test
     void saysWhereACanvasOfOnesOwnKeepsItsIssuer() {
-        Page own = open("/admin/platforms/new?preset=canvas-own&site=" + lms.baseUrl());
+        Page own = start(Map.of("preset", "canvas-own", "site", lms.baseUrl()));
         assertThat(own.select("#issuer-hint").text()).contains("lti_iss", "config/security.yml");
-        assertThat(open("/admin/platforms/new?preset=canvas")
-                        .select("#issuer-hint")
-                        .text())
+        assertThat(start(Map.of("preset", "canvas")).select("#issuer-hint").text())
+                .isNotEmpty()
                 .doesNotContain("lti_iss");
     }
 

@@ -305,12 +305,14 @@ class WebhookTests {
         return context.getBean(Claims.class).find(tenant, claim).orElseThrow().person();
     }
 
+    /** Empty until the news of it has been heard. */
     private String stored(ClaimId claim) {
         return jdbc.sql("select body from webhook_message where fact like :fact and tenant_id = :tenant")
                 .param("fact", "claim " + claim.value() + " %")
                 .param("tenant", tenant.value())
                 .query(String.class)
-                .single();
+                .optional()
+                .orElse("");
     }
 
     @Test
