@@ -20,12 +20,15 @@ final class YamlFault {
 
     private static final int MOST_OF_A_LINE = 80;
 
+    /** What ends a line of YAML; other signs that break a text elsewhere stand within one. */
+    private static final String LINE_BREAK = "\\r\\n|[\\n\\r]";
+
     private final String text;
     private final String[] lines;
 
     private YamlFault(String text) {
         this.text = text;
-        this.lines = text.split("\\R", -1);
+        this.lines = text.split(LINE_BREAK, -1);
     }
 
     /** @param problem as the parser tells it while it reads {@code yaml} */
@@ -112,8 +115,10 @@ final class YamlFault {
 
     /** Something stands where a group of fields or a list goes on or ends. */
     private Fault afterBlock(String told, Place at) {
-        int before =
-                line(at.line()).substring(0, at.column() - 1).stripTrailing().length();
+        String line = line(at.line());
+        int before = line.substring(0, Math.min(line.length(), at.column() - 1))
+                .stripTrailing()
+                .length();
         char last = before == 0 ? ' ' : line(at.line()).charAt(before - 1);
         if (last == '"' || last == '\'') {
             return at("quoted", at);
@@ -153,7 +158,7 @@ final class YamlFault {
     }
 
     private Place place(int index) {
-        String[] before = text.substring(0, index).split("\\R", -1);
+        String[] before = text.substring(0, index).split(LINE_BREAK, -1);
         return new Place(before.length, before[before.length - 1].length() + 1);
     }
 

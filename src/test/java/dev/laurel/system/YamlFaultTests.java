@@ -84,6 +84,16 @@ class YamlFaultTests {
         assertThat(fault("id: a\u007Fb").sentence()).contains("line 1, column 6");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\u2028", "\u2029", "\u0085"})
+    void countsLinesAsYamlDoesWhateverBreaksATextElsewhere(String separator) {
+        Fault quoted = fault("id: x¶title: \"Reading" + separator + "aloud and together\" at home");
+        assertThat(quoted.key()).isEqualTo("system.fault.yaml.quoted");
+        assertThat(quoted.arguments()).startsWith("2", "37");
+        assertThat(fault("id: \"x" + separator + "y\"¶id: z").arguments().subList(0, 3))
+                .containsExactly("2", "1", "id: z");
+    }
+
     @Test
     void saysOfWhatIsTooDeepThatItIs() {
         assertThat(fault("[".repeat(600)).sentence()).endsWith("it goes more than 500 levels deep");
