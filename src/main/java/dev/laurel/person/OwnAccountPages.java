@@ -1,7 +1,7 @@
 package dev.laurel.person;
 
 import dev.laurel.person.SignInQuestion.Purpose;
-import dev.laurel.person.SignOnRefused.Why;
+import dev.laurel.person.SignInQuestion.Purpose;
 import dev.laurel.person.StaffIdentities.WaysIn;
 import dev.laurel.system.NotFound;
 import jakarta.servlet.http.HttpServletRequest;
@@ -80,7 +80,7 @@ class OwnAccountPages {
                 .orElseThrow(() ->
                         new NotFound("No provider " + id + " for " + member.id().value() + " to connect"));
         if (!throttle.admitsQuestion(request.getRemoteAddr())) {
-            throw SignOnRefused.because(Why.TOO_MANY, "Too many questions from one address", provider.name());
+            throw SignOnRefused.tooMany(provider, Purpose.CONNECT, "");
         }
         return SignOnPages.goOn(
                 provider,

@@ -63,7 +63,7 @@ class SignOnPages {
             @RequestParam(defaultValue = "") String to,
             HttpServletRequest request,
             HttpServletResponse response) {
-        IdentityProvider provider = admitted(id, request);
+        IdentityProvider provider = admitted(id, Purpose.SIGN_IN, "", request);
         URI address = signOn.ask(provider, Purpose.SIGN_IN, SignInPages.wanted(to), response);
         return new ModelAndView("redirect:" + address);
     }
@@ -80,17 +80,17 @@ class SignOnPages {
         if (offer.isEmpty() || offer.get().hasAccount()) {
             return InvitedPages.over();
         }
-        IdentityProvider provider = admitted(id, request);
+        IdentityProvider provider = admitted(id, Purpose.ACCEPT, t, request);
         if (!provider.serves(offer.get().invitation().tenant())) {
             return InvitedPages.over();
         }
         return goOn(provider, signOn.ask(provider, Purpose.ACCEPT, t, response), response);
     }
 
-    private IdentityProvider admitted(UUID id, HttpServletRequest request) {
+    private IdentityProvider admitted(UUID id, Purpose purpose, String about, HttpServletRequest request) {
         IdentityProvider provider = signOn.provider(new ProviderId(id));
         if (!throttle.admitsQuestion(request.getRemoteAddr())) {
-            throw SignOnRefused.because(Why.TOO_MANY, "Too many questions from one address", provider.name());
+            throw SignOnRefused.tooMany(provider, purpose, about);
         }
         return provider;
     }

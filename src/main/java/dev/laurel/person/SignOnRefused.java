@@ -58,12 +58,22 @@ class SignOnRefused extends Refusal {
     }
 
     static SignOnRefused because(Why why, String logMessage, String provider) {
+        return because(why, logMessage, provider, onward(Purpose.SIGN_IN, ""));
+    }
+
+    private static SignOnRefused because(Why why, String logMessage, String provider, Onward onward) {
         return new SignOnRefused(
-                why.status,
-                why.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                logMessage,
-                provider,
-                onward(Purpose.SIGN_IN, ""));
+                why.status, why.name().toLowerCase(Locale.ROOT).replace('_', '-'), logMessage, provider, onward);
+    }
+
+    /** @param about of the question that was not asked, with its purpose */
+    static SignOnRefused tooMany(IdentityProvider provider, Purpose purpose, String about) {
+        Onward onward = onward(purpose, about);
+        return because(
+                Why.TOO_MANY,
+                "Too many questions from one address",
+                provider.name(),
+                new Onward(onward.address(), null, onward.act()));
     }
 
     static SignOnRefused because(ProviderProblem problem, IdentityProvider provider) {

@@ -636,6 +636,21 @@ class SingleSignOnTests {
     }
 
     @Test
+    void whoHasToWaitWhileAcceptingIsLedBackToTheInvitation() {
+        URI invitation = invited();
+        Page offer = browser.get(invitation);
+        offer.submit(acceptForm(), Map.of());
+        jdbc.sql("update staff_sign_in_try set tries = 1000").update();
+        Page refused = offer.submit(acceptForm(), Map.of());
+        jdbc.sql("delete from staff_sign_in_try").update();
+
+        assertNobody(refused, 429, "Too many people signed in at once");
+        assertThat(refused.text()).contains("Wait 15 minutes");
+        assertThat(browser.get(at(refused.select("main a.button").attr("href"))).uri())
+                .isEqualTo(invitation);
+    }
+
+    @Test
     void whoIsNotLetInFindsTheWayToTheSignInPage() {
         peer.is("stranger-" + unique, Map.of());
         Page unknown = signOn(browser);
