@@ -116,10 +116,10 @@ class Deadlines {
     /** What somebody holds whose account or tasks ended does not lie until it is overdue. */
     private void takeBackFromThoseGone(Instant now) {
         List<Holder> holders = seats.holders();
-        List<Reading> read = readings.heldByLeads(AT_ONCE);
+        List<Holder> reading = readings.leadsReading();
         Set<TenantId> tenants = new HashSet<>();
         holders.forEach(holder -> tenants.add(holder.tenant()));
-        read.forEach(reading -> tenants.add(reading.tenant()));
+        reading.forEach(lead -> tenants.add(lead.tenant()));
         Map<TenantId, Map<StaffRole, Set<StaffId>>> acting = staff.acting(SCORING, tenants);
         for (Holder holder : holders) {
             boolean scores = acting.getOrDefault(holder.tenant(), Map.of()).values().stream()
@@ -128,12 +128,14 @@ class Deadlines {
                 seats.heldBy(holder, AT_ONCE).forEach(id -> queue.leaveBehind(id, holder.staff()));
             }
         }
-        for (Reading reading : read) {
-            boolean leads = acting.getOrDefault(reading.tenant(), Map.of())
+        for (Holder lead : reading) {
+            boolean leads = acting.getOrDefault(lead.tenant(), Map.of())
                     .getOrDefault(StaffRole.LEAD_ASSESSOR, Set.of())
-                    .contains(reading.staff());
+                    .contains(lead.staff());
             if (!leads) {
-                transaction.executeWithoutResult(status -> backReading.leaveBehind(reading, now));
+                readings.heldBy(lead, AT_ONCE)
+                        .forEach(held ->
+                                transaction.executeWithoutResult(status -> backReading.leaveBehind(held, now)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.Seats.Holder;
 import dev.laurel.assessment.Anchor.Comparison;
 import dev.laurel.assessment.Reading.Purpose;
 import dev.laurel.assessment.Reading.State;
@@ -128,11 +129,23 @@ class Readings {
                 .list();
     }
 
-    /** What leads are reading again at this moment, the oldest first; so many at most. */
-    List<Reading> heldByLeads(int atMost) {
+    /** Who is reading something again at this moment, and where. */
+    List<Holder> leadsReading() {
+        return jdbc.sql("select distinct tenant_id, staff_id from assessment_reading"
+                        + " where purpose = 'BACK_READING' and state = 'HELD'")
+                .query((row, number) -> new Holder(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new StaffId(row.getObject("staff_id", UUID.class))))
+                .list();
+    }
+
+    /** What this lead is reading again there, the oldest first. */
+    List<Reading> heldBy(Holder lead, int atMost) {
         return jdbc.sql(SELECT + """
-                        where r.purpose = 'BACK_READING' and r.state = 'HELD'
+                        where r.staff_id = :staff and r.tenant_id = :tenant and r.purpose = 'BACK_READING' and r.state = 'HELD'
                         order by r.taken_at, r.id fetch first :atMost rows only""")
+                .param("staff", lead.staff().value())
+                .param("tenant", lead.tenant().value())
                 .param("atMost", atMost)
                 .query(Readings::read)
                 .list();

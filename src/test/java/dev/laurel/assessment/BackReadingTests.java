@@ -11,12 +11,14 @@ import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -135,6 +137,46 @@ class BackReadingTests {
         context.getBean(Deadlines.class).look();
 
         assertThat(backReading.take(other, id)).isPresent();
+    }
+
+    @Test
+    void whatALeadHadTakenIsFoundBehindAllThatOthersHaveTaken() {
+        CaseId id = decidedBy(rosa, true);
+        backReading.take(lead, id).orElseThrow();
+        StaffMember busy = given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        Instant before = Instant.now().minus(Duration.ofDays(1));
+        Readings readings = context.getBean(Readings.class);
+        List<CaseId> others = Stream.generate(() -> new CaseId(UUID.randomUUID()))
+                .limit(200)
+                .toList();
+        for (CaseId other : others) {
+            Reading reading = new Reading(
+                    other,
+                    district,
+                    given.literacy().id(),
+                    given.literacy().versionId(),
+                    busy.id(),
+                    Reading.Purpose.BACK_READING,
+                    null,
+                    id,
+                    null,
+                    Reading.State.HELD,
+                    before,
+                    before,
+                    Instant.now(),
+                    null,
+                    false,
+                    0,
+                    0,
+                    null);
+            readings.add(reading, null);
+        }
+
+        context.getBean(Staff.class).revoke(lead.id(), StaffRole.LEAD_ASSESSOR, district);
+        context.getBean(Deadlines.class).look();
+        others.forEach(other -> readings.end(other, false, Instant.now()));
+
+        assertThat(backReading.waiting(busy, 0, 10)).extracting(Waiting::taken).containsExactly(false);
     }
 
     @Test
