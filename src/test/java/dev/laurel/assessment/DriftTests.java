@@ -278,8 +278,23 @@ class DriftTests {
         pauses.pause(district, null, eva.id(), Because.LEAD, "Read the training again", lead.id());
 
         assertThat(browser.get(settings.at("/assess")).text())
-                .contains("Nothing new is given to you while your work is paused")
+                .contains("This queue gives you nothing while your ratings are paused")
                 .doesNotContain("it appears here");
+    }
+
+    @Test
+    void whoIsPausedAndLooksThroughWorkIsNotToldThatTheyGetNothing() {
+        Colleague eva = Colleague.of(
+                context.getBean(Staff.class),
+                "Eva Lund",
+                district,
+                StaffRole.ASSESSOR,
+                StaffRole.COMPLETENESS_REVIEWER);
+        pauses.pause(district, null, eva.id(), Because.LEAD, "Read the training again", lead.id());
+        HttpBrowser browser = new HttpBrowser();
+        eva.signsIn(settings, browser);
+
+        assertThat(browser.get(settings.at("/assess")).text()).doesNotContain("Nothing new is given to you");
     }
 
     @Test
@@ -315,7 +330,7 @@ class DriftTests {
                 .contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.", "What helps");
         assertThat(page.select("form[action$=lift]")).hasSize(1);
         assertThat(page.text())
-                .contains("Another lead paused you")
+                .contains("Another lead has to let you go on: a lead paused you")
                 .doesNotContain("or you qualify again", "Pause Ruth Adeyemi");
 
         HttpBrowser.Page refused =
