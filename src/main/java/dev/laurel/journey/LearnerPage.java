@@ -184,7 +184,8 @@ class LearnerPage {
             appeals.possibleUntil(own).ifPresent(until -> page.addObject("appealUntil", until));
             closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
         }
-        ownData.request(launch.tenant(), own.earner()).ifPresent(asked -> page.addObject("deletion", asked));
+        ownData.request(launch.tenant(), own.earner()).ifPresent(asked -> page.addObject("deletion", asked)
+                .addObject("deletionUndoable", ownData.canStillBeKept(asked)));
         page.addObject("closedLabel", own.id().label());
         if (page.getModel().containsKey("closing")) {
             page.addObject("closed", closings.isOver(own));

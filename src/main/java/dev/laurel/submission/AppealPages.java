@@ -18,10 +18,12 @@ class AppealPages {
 
     private final EarnerDesk desks;
     private final Appeals appeals;
+    private final Closings closings;
 
-    AppealPages(EarnerDesk desks, Appeals appeals) {
+    AppealPages(EarnerDesk desks, Appeals appeals, Closings closings) {
         this.desks = desks;
         this.appeals = appeals;
+        this.closings = closings;
     }
 
     @GetMapping
@@ -54,6 +56,7 @@ class AppealPages {
                 .addObject("barStatus", EvidenceViews.Where.of(submission.state()))
                 .addObject("submission", submission)
                 .addObject("last", desk.credential().scoring().resubmission().isLast(submission.attempt()))
+                .addObject("over", closings.isOver(submission))
                 .addObject("carries", desk.credential().scoring().resubmission().carryForwardMetCriteria())
                 .addObject("appeal", appeal.orElse(null))
                 .addObject("until", until.orElse(null))

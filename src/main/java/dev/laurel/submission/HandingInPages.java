@@ -75,13 +75,15 @@ class HandingInPages {
         ModelAndView page = views.page("submission/list", desk, views.portfolio(desk))
                 .addObject("notice", notice)
                 .addObject("readers", views.readers(desk))
+                .addObject("over", false)
                 .addObject("mayWithdraw", false)
                 .addObject("keptBecause", "");
         desk.submission().flatMap(submissions::closedFor).ifPresent(closed -> page.addObject("closedFor", closed));
         desk.submission().ifPresent(submission -> addRemoval(page, submission));
         desk.submission()
                 .flatMap(submission -> ownData.request(submission.tenant(), submission.earner()))
-                .ifPresent(request -> page.addObject("deletion", request));
+                .ifPresent(request -> page.addObject("deletion", request)
+                        .addObject("deletionUndoable", ownData.canStillBeKept(request)));
         desk.submission()
                 .filter(submission -> submission.state() != SubmissionState.EARNED
                         && submission.state() != SubmissionState.CLOSED
@@ -98,6 +100,7 @@ class HandingInPages {
         appeals.possibleUntil(submission).ifPresent(until -> page.addObject("appealUntil", until));
         page.addObject("closesAt", closings.of(submission).orElse(null))
                 .addObject("reopening", closings.reopened(submission).orElse(null));
+        page.addObject("over", closings.isOver(submission));
         page.addObject("mayWithdraw", keptBecause.isEmpty())
                 .addObject("keptBecause", keptBecause.orElse(""))
                 .addObject("undoDays", retention.toThinkAgain().toDays());

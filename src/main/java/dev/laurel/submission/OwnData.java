@@ -5,6 +5,7 @@ import dev.laurel.person.DeletionRequest;
 import dev.laurel.person.DeletionRequests;
 import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -16,11 +17,13 @@ public class OwnData {
     private final DeletionRequests requests;
     private final Retention retention;
     private final SubmissionRows submissions;
+    private final Clock clock;
 
-    OwnData(DeletionRequests requests, Retention retention, SubmissionRows submissions) {
+    OwnData(DeletionRequests requests, Retention retention, SubmissionRows submissions, Clock clock) {
         this.requests = requests;
         this.retention = retention;
         this.submissions = submissions;
+        this.clock = clock;
     }
 
     /** The open request of a person. */
@@ -35,6 +38,11 @@ public class OwnData {
      */
     public DeletionRequest askForDeletion(TenantId tenant, PersonId person, boolean badgesStay) {
         return requests.ask(tenant, person, badgesStay, retention.toThinkAgain());
+    }
+
+    /** Whether a request that is open can still be taken back; afterwards it waits only for work that is being scored. */
+    public boolean canStillBeKept(DeletionRequest request) {
+        return request.carryOutAt().isAfter(clock.instant());
     }
 
     /** For how long a request can be taken back. */

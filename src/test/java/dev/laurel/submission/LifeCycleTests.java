@@ -246,6 +246,30 @@ class LifeCycleTests {
                 .doesNotContain("start the next attempt");
     }
 
+    @Test
+    void whereTheWindowOfTheVersionIsOverNobodyIsSentToANextAttempt() {
+        Variant replaced = Variant.of(context, EarnerWindow.HINGE, rules -> {});
+        EarnerWindow earner = EarnerWindow.at(context, windows, "e-" + UUID.randomUUID(), replaced.id());
+        earner.handIn(Samples.of("pdf")).beingScored().decided(false);
+        context.getBean(Publishing.class)
+                .takeOffOffer(replaced.version(), Instant.now().minus(Duration.ofDays(1)));
+        assertThat(Press.START.in(earner).status()).isEqualTo(410);
+
+        Page list = earner.get("/evidence");
+        assertThat(list.select("form[action$=/evidence/start]")).isEmpty();
+        assertThat(list.text()).contains("there is no next attempt with it").doesNotContain("and submit again");
+        assertThat(earner.get("/appeal").text())
+                .contains("You can appeal once for each attempt", "Your grade stays as it is")
+                .doesNotContain("start the next attempt");
+
+        jdbc.sql("update submission_attempt set decided_at = ? where submission_id = ?")
+                .params(Timestamp.from(Instant.now().minus(Duration.ofDays(400))), earner.id().value())
+                .update();
+        assertThat(earner.get("/appeal").text())
+                .contains("There is no appeal to make here", "there is no next attempt with it")
+                .doesNotContain("start the next attempt");
+    }
+
     private static void atOnce(Press press, EarnerWindow one, EarnerWindow other) throws Exception {
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
