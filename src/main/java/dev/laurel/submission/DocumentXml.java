@@ -86,9 +86,9 @@ final class DocumentXml {
             Set.of("a", "area-rectangle", "area-circle", "area-polygon", "event-listener", "form");
 
     /** An address that leads out of the document. */
-    private static final Pattern ELSEWHERE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*|[/\\\\].*|\\.\\./.+");
+    private static final Pattern ELSEWHERE = Pattern.compile("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*|[/\\\\].*|\\.\\./.+");
 
-    private static final Pattern PROGRAM = Pattern.compile("(?i)(vnd\\.sun\\.star\\.|macro:|javascript:).*");
+    private static final Pattern PROGRAM = Pattern.compile("(?is)(vnd\\.sun\\.star\\.|macro:|javascript:).*");
 
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
@@ -266,7 +266,7 @@ final class DocumentXml {
     /** The same in OpenDocument, and programs that a click would run. */
     private static boolean leadsElsewhere(String element, String address) {
         return CLICKED.contains(element)
-                ? PROGRAM.matcher(address).matches()
+                ? PROGRAM.matcher(address.strip()).matches()
                 : ELSEWHERE.matcher(address.strip()).matches();
     }
 

@@ -250,7 +250,7 @@ final class IsoMediaCleaner {
                 case "iinf" -> telling = tellingItems(box);
                 case "iloc" -> places = read(box.body(), (int) (box.end() - box.body()));
                 case "idat" -> data = box.body();
-                case "iprp" -> sizes(box);
+                case "iprp" -> sizes(box, 0);
                 default -> {
                     // What the picture is made of.
                 }
@@ -262,12 +262,15 @@ final class IsoMediaCleaner {
         }
     }
 
-    private void sizes(Box properties) throws IOException {
+    private void sizes(Box properties, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new Damaged("boxes too deep in each other");
+        }
         long at = properties.body();
         while (properties.end() - at >= 8) {
             Box box = box(at, properties.end());
             if (box.type().equals("ipco")) {
-                sizes(box);
+                sizes(box, depth + 1);
             } else if (box.type().equals("ispe")) {
                 ByteBuffer size = read(box.body() + 4, 8);
                 Pixels.check(Integer.toUnsignedLong(size.getInt()), Integer.toUnsignedLong(size.getInt()));
@@ -302,12 +305,16 @@ final class IsoMediaCleaner {
         int sizes = Short.toUnsignedInt(places.getShort());
         int indexSize = version == 0 ? 0 : sizes & 0xF;
         long items = version < 2 ? Short.toUnsignedLong(places.getShort()) : Integer.toUnsignedLong(places.getInt());
+        long left = file.size();
         for (long i = 0; i < items; i++) {
             long id = version < 2 ? Short.toUnsignedLong(places.getShort()) : Integer.toUnsignedLong(places.getInt());
             int method = version == 0 ? 0 : places.getShort() & 0xF;
             places.getShort();
             long base = number(places, sizes >> 4 & 0xF);
             int extents = Short.toUnsignedInt(places.getShort());
+            if (extents > 1 && sizes >> 8 == 0) {
+                throw new Damaged("parts that lie nowhere");
+            }
             for (int extent = 0; extent < extents; extent++) {
                 number(places, indexSize);
                 long offset = base + number(places, sizes >> 12 & 0xF);
@@ -318,6 +325,10 @@ final class IsoMediaCleaner {
                 long start = method == 1 ? data + offset : offset;
                 if (method > 1 || method == 1 && data < 0 || start < 0 || length < 0 || start > file.size() - length) {
                     throw new Damaged("a part that lies nowhere");
+                }
+                left -= length;
+                if (left < 0) {
+                    throw new Damaged("parts longer than the file");
                 }
                 blank(start, start + length);
             }

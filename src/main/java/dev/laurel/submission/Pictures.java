@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -34,6 +35,9 @@ final class Pictures {
     /** Makes what tells of place, time and device an empty comment. @return whether there was any */
     static boolean blank(byte[] document) {
         boolean any = false;
+        // Where parts of pictures begin: what begins like a picture may lie within another, and each part is read once.
+        BitSet read = new BitSet();
+        BitSet ofPhotos = new BitSet();
         for (int at = 0; at + 4 < document.length; at++) {
             if (document[at] == (byte) 0xFF && isTelling(document, at)) {
                 int length = ByteBuffer.wrap(document).getShort(at + 2) & 0xFFFF;
@@ -41,28 +45,32 @@ final class Pictures {
                 Arrays.fill(document, at + 4, Math.min(document.length, at + 2 + length), (byte) ' ');
                 any = true;
             } else if (document[at] == (byte) 0xFF && document[at + 1] == (byte) 0xD8) {
-                any |= blankComments(document, at + 2);
+                any |= blankComments(document, at + 2, read, ofPhotos);
             } else if (document[at] == PNG[0] && starts(document, at, PNG)) {
-                any |= blankChunks(document, at + PNG.length);
+                any |= blankChunks(document, at + PNG.length, read);
             }
         }
         return any;
     }
 
     /** Those before the picture itself, if it is one: what begins like a photo may be anything. */
-    private static boolean blankComments(byte[] document, int start) {
+    private static boolean blankComments(byte[] document, int start, BitSet read, BitSet ofPhotos) {
+        List<Integer> parts = new ArrayList<>();
         List<Integer> comments = new ArrayList<>();
         int at = start;
         while (at + 4 < document.length && document[at] == (byte) 0xFF) {
             int marker = document[at + 1] & 0xFF;
             int length = ByteBuffer.wrap(document).getShort(at + 2) & 0xFFFF;
-            if (marker == 0xDA) {
+            if (marker == 0xDA || ofPhotos.get(at)) {
+                parts.forEach(ofPhotos::set);
                 comments.forEach(comment -> blankSegment(document, comment));
                 return !comments.isEmpty();
             }
-            if (marker < 0xC0 || marker > 0xFE || length < 2 || length > document.length - at - 2) {
+            if (read.get(at) || marker < 0xC0 || marker > 0xFE || length < 2 || length > document.length - at - 2) {
                 return false;
             }
+            read.set(at);
+            parts.add(at);
             if (marker == 0xFE && !isBlank(document, at + 4, at + 2 + length)) {
                 comments.add(at);
             }
@@ -85,14 +93,15 @@ final class Pictures {
         Arrays.fill(document, at + 4, at + 2 + length, (byte) ' ');
     }
 
-    private static boolean blankChunks(byte[] document, int start) {
+    private static boolean blankChunks(byte[] document, int start, BitSet read) {
         boolean any = false;
         int at = start;
         while (document.length - at >= 12) {
             int length = ByteBuffer.wrap(document).getInt(at);
-            if (length < 0 || length > document.length - at - 12) {
+            if (read.get(at) || length < 0 || length > document.length - at - 12) {
                 return any;
             }
+            read.set(at);
             String name = new String(document, at + 4, 4, StandardCharsets.US_ASCII);
             int end = at + 8 + length;
             if (TOLD_BY_PNG.contains(name)) {
