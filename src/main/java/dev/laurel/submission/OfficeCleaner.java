@@ -239,9 +239,8 @@ final class OfficeCleaner {
     private Cleaning part(ZipEntry entry, boolean names, InputStream content, Path beside, ZipOutputStream out)
             throws IOException {
         String name = entry.getName();
-        String known = PROPERTIES_WITHIN.matcher(name).matches()
-                ? "meta.xml"
-                : properties.get(name.toLowerCase(Locale.ROOT));
+        String known =
+                PROPERTIES_WITHIN.matcher(name).matches() ? "meta.xml" : properties.get(name.toLowerCase(Locale.ROOT));
         String empty = known == null ? null : EMPTY.get(known);
         if (name.equals("mimetype")) {
             store(name, whole(content), out);

@@ -399,10 +399,11 @@ class FileCleanerTests {
                 "docx",
                 docx(
                         "word/settings.xml",
-                        Telling.text("<w:settings xmlns:w=\"urn:w\"><w:mailMerge><w:linkToQuery/><w:connectString w:val=\""
-                                + "Data Source=" + path + ";\"/><w:query w:val=\"SELECT * FROM " + path
-                                + "\"/><w:odso><w:udl w:val=\"" + path
-                                + "\"/></w:odso></w:mailMerge><w:zoom w:val=\"bestFit\"/></w:settings>")));
+                        Telling.text(
+                                "<w:settings xmlns:w=\"urn:w\"><w:mailMerge><w:linkToQuery/><w:connectString w:val=\""
+                                        + "Data Source=" + path + ";\"/><w:query w:val=\"SELECT * FROM " + path
+                                        + "\"/><w:odso><w:udl w:val=\"" + path
+                                        + "\"/></w:odso></w:mailMerge><w:zoom w:val=\"bestFit\"/></w:settings>")));
         assertThat(clean.all()).doesNotContain(Telling.SECRET).contains("bestFit");
     }
 
