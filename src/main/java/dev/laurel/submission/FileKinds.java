@@ -42,6 +42,8 @@ class FileKinds {
     /** Of documents whatever their name. */
     private static final String WITH_MACROS = "application/vnd.ms-office.macro-enabled";
 
+    private static final String BROKEN_ZIP = "application/x-broken-zip";
+
     private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
 
     /** What browsers do not show: assessors have to download it. What only some play is told apart by {@link FilmCodec}. */
@@ -100,6 +102,9 @@ class FileKinds {
         String found = found(file);
         if (found.equals(WITH_MACROS)) {
             throw FileRefused.holdsPrograms();
+        }
+        if (isLocked(file, found)) {
+            throw FileRefused.locked();
         }
         if (!known.found().contains(found)) {
             throw FileRefused.notWhatItSays(extension, found);
@@ -215,8 +220,14 @@ class FileKinds {
             }
             return zip.getEntry("ppt/presentation.xml") != null ? SLIDES : "application/zip";
         } catch (ZipException broken) {
-            return "application/x-broken-zip";
+            return BROKEN_ZIP;
         }
+    }
+
+    private static boolean isLocked(Path file, String found) throws IOException {
+        return OLD_OFFICE.contains(found) && Locked.isEnvelope(file)
+                || found.startsWith(OPEN_DOCUMENT) && Locked.isOpenDocument(file)
+                || found.equals(BROKEN_ZIP) && Locked.isArchive(file);
     }
 
     private static String extension(String name) {

@@ -45,12 +45,7 @@ public final class YamlDocuments {
                 }
             }
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            throw new Unreadable(
-                    "document " + (nodes.size() + 1),
-                    at == null
-                            ? Fault.of("system.fault.yaml", firstLine(e))
-                            : Fault.of("system.fault.yaml.at", at.getLineNr(), at.getColumnNr(), firstLine(e)));
+            throw new Unreadable("document " + (nodes.size() + 1), YamlFault.of(yaml, e));
         }
         if (nodes.isEmpty()) {
             throw new Unreadable("", Fault.of("system.fault.yaml.none"));
@@ -142,11 +137,6 @@ public final class YamlDocuments {
             }
         }
         return path.toString();
-    }
-
-    private static String firstLine(JacksonException e) {
-        String text = e.getOriginalMessage();
-        return text == null ? "unknown" : text.lines().findFirst().orElse("unknown");
     }
 
     /** Why a stream cannot be read. */

@@ -128,7 +128,7 @@ class AuthorPagesTests {
         assertThat(bringIn(desk, colon.getBytes(StandardCharsets.UTF_8))
                         .select("[role=alert] li")
                         .text())
-                .contains("not readable YAML at line " + at, "put the text in quotes");
+                .contains("not readable YAML at line " + at, "A text with a colon is put in quotes.");
 
         String alias = good.replaceFirst("title: .*", "title: &mine Mine\nshort_description: *mine")
                 .replaceFirst("(?m)^short_description: [^*].*\\n", "");

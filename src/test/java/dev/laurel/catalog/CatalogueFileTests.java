@@ -230,7 +230,7 @@ class CatalogueFileTests {
         assertThat(problems("schema: micro-credential/1\ntitle: [never closed\nid: x\n"))
                 .singleElement()
                 .asString()
-                .startsWith("test.yaml, document 1: is not readable YAML at line 3");
+                .startsWith("test.yaml, document 1: is not readable YAML at line 2, column 8: a bracket is opened");
     }
 
     @Test

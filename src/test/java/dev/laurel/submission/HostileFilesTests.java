@@ -80,6 +80,10 @@ class HostileFilesTests {
         "film with a box longer than itself, lesson.mp4, not-what-it-says",
         "broken archive, plan.docx, not-what-it-says",
         "locked pdf, plan.pdf, locked",
+        "locked document, plan.docx, locked",
+        "locked document, plan.pptx, locked",
+        "locked open document, plan.odt, locked",
+        "locked archive, work.zip, locked",
         "pdf that opens without a password, plan.pdf, protected",
         "pdf that opens without a password in an archive, work.zip, protected",
         "archive in an archive without end, work.zip, bomb",
@@ -238,6 +242,32 @@ class HostileFilesTests {
                 Telling.join(Samples.of("mp4"), Telling.big32(5000), Telling.text("moov"));
             case "broken archive" -> Samples.of("brokenzip");
             case "locked pdf" -> Telling.lockedPdf();
+            case "locked document" -> {
+                try (POIFSFileSystem envelope = new POIFSFileSystem();
+                        ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+                    envelope.createDocument(new ByteArrayInputStream(new byte[100]), "EncryptionInfo");
+                    envelope.createDocument(new ByteArrayInputStream(new byte[5000]), "EncryptedPackage");
+                    envelope.writeFilesystem(bytes);
+                    yield bytes.toByteArray();
+                }
+            }
+            case "locked open document" -> {
+                Map<String, byte[]> parts = new LinkedHashMap<>();
+                parts.put("mimetype", Telling.text("application/vnd.oasis.opendocument.text"));
+                parts.put("content.xml", slowlyPacked(1));
+                parts.put(
+                        "META-INF/manifest.xml",
+                        Telling.text("<manifest:manifest xmlns:manifest=\"urn:m\"><manifest:file-entry"
+                                + " manifest:full-path=\"content.xml\"><manifest:encryption-data/>"
+                                + "</manifest:file-entry></manifest:manifest>"));
+                yield Telling.zip(parts);
+            }
+            case "locked archive" -> {
+                byte[] archive = Telling.zip(Map.of("plan.txt", Telling.text("Ten minutes of it")));
+                archive[6] |= 1;
+                archive[new String(archive, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002") + 8] |= 1;
+                yield archive;
+            }
             case "pdf that opens without a password" -> Telling.protectedPdf(new byte[0]);
             case "pdf that opens without a password in an archive" ->
                 Telling.zip(Map.of("plan.pdf", Telling.protectedPdf(new byte[0])));
