@@ -134,8 +134,8 @@ class Deadlines {
                     .contains(lead.staff());
             if (!leads) {
                 readings.heldBy(lead, AT_ONCE)
-                        .forEach(held ->
-                                transaction.executeWithoutResult(status -> backReading.leaveBehind(held, now)));
+                        .forEach(
+                                held -> transaction.executeWithoutResult(status -> backReading.leaveBehind(held, now)));
             }
         }
     }

@@ -1,9 +1,9 @@
 package dev.laurel.assessment;
 
-import dev.laurel.assessment.Seats.Holder;
 import dev.laurel.assessment.Anchor.Comparison;
 import dev.laurel.assessment.Reading.Purpose;
 import dev.laurel.assessment.Reading.State;
+import dev.laurel.assessment.Seats.Holder;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;

@@ -1,7 +1,6 @@
 package dev.laurel.person;
 
 import dev.laurel.person.SignInQuestion.Purpose;
-import dev.laurel.person.SignInQuestion.Purpose;
 import dev.laurel.person.StaffIdentities.WaysIn;
 import dev.laurel.system.NotFound;
 import jakarta.servlet.http.HttpServletRequest;

@@ -146,9 +146,8 @@ class BackReadingTests {
         StaffMember busy = given.appointed(district, StaffRole.LEAD_ASSESSOR);
         Instant before = Instant.now().minus(Duration.ofDays(1));
         Readings readings = context.getBean(Readings.class);
-        List<CaseId> others = Stream.generate(() -> new CaseId(UUID.randomUUID()))
-                .limit(200)
-                .toList();
+        List<CaseId> others =
+                Stream.generate(() -> new CaseId(UUID.randomUUID())).limit(200).toList();
         for (CaseId other : others) {
             Reading reading = new Reading(
                     other,

@@ -263,7 +263,9 @@ class LifeCycleTests {
                 .doesNotContain("start the next attempt");
 
         jdbc.sql("update submission_attempt set decided_at = ? where submission_id = ?")
-                .params(Timestamp.from(Instant.now().minus(Duration.ofDays(400))), earner.id().value())
+                .params(
+                        Timestamp.from(Instant.now().minus(Duration.ofDays(400))),
+                        earner.id().value())
                 .update();
         assertThat(earner.get("/appeal").text())
                 .contains("There is no appeal to make here", "there is no next attempt with it")
