@@ -272,10 +272,11 @@ class LifeCycleTests {
                         Instant.now().plus(Duration.ofDays(5)),
                         Instant.now()));
         await().untilAsserted(() -> assertThat(earner.submission().state()).isEqualTo(SubmissionState.IN_SCORING));
-        assertThat(earner.get("").text()).contains("Decision promised by");
+        assertThat(earner.get("").text()).contains("Decision promised by", "Read the answer to your appeal");
         assertThat(earner.get("/appeal").text()).contains("Your evidence is rated afresh", "says by when");
 
         earner.decided(true);
+        assertThat(earner.get("").select("a[href$=/appeal]").text()).isEqualTo("Read the answer to your appeal");
         assertThat(earner.get("/appeal").text())
                 .contains("Your evidence was rated afresh", "says what they decided")
                 .doesNotContain("is rated afresh", "says by when");
