@@ -51,7 +51,7 @@ class ScoringNews {
     @ApplicationModuleListener(id = "submission.decision-postponed")
     void on(DecisionPostponed news) {
         current(news.attempt(), news.postponedAt(), submission -> {
-            // What was said of the decision may be told after it was appealed, and what was said of the answer after that.
+            // What was said of the decision may be heard after the appeal, and what was said of the answer after it.
             boolean overtaken = appeals.of(news.attempt())
                     .map(appeal -> appeal.answeredAt() == null ? appeal.lodgedAt() : appeal.answeredAt())
                     .filter(since -> news.postponedAt().isBefore(since))

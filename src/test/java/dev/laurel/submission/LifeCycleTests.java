@@ -268,9 +268,7 @@ class LifeCycleTests {
 
         context.getBean(ScoringNews.class)
                 .on(new Granted(
-                        earner.submission().currentAttempt(),
-                        Instant.now().plus(Duration.ofDays(5)),
-                        Instant.now()));
+                        earner.submission().currentAttempt(), Instant.now().plus(Duration.ofDays(5)), Instant.now()));
         await().untilAsserted(() -> assertThat(earner.submission().state()).isEqualTo(SubmissionState.IN_SCORING));
         assertThat(earner.get("").text()).contains("Decision promised by", "Read the answer to your appeal");
         assertThat(earner.get("/appeal").text()).contains("Your evidence is rated afresh", "says by when");
