@@ -465,7 +465,9 @@ class AppealTests {
                 .isFalse();
 
         HttpBrowser.Form form = open.form("form:has(button[name=reopen])");
-        assertThat(form.set("words", "It stands").submitWith("button[value=false]").text())
+        assertThat(form.set("words", "It stands")
+                        .submitWith("button[value=false]")
+                        .text())
                 .contains("had been answered before")
                 .doesNotContain("Your answer is on record");
     }
