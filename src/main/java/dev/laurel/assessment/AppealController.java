@@ -44,11 +44,13 @@ class AppealController {
             StaffMember person,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(required = false) @Nullable String answered,
+            @RequestParam(required = false) @Nullable String before,
             Model model) {
         int shown = Math.max(0, Math.min(page, 100_000));
         List<Waiting> open = desk.open(person, shown, PAGE_SIZE + 1);
         model.addAttribute("section", "lead");
         model.addAttribute("answered", answered != null);
+        model.addAttribute("before", before != null);
         model.addAttribute("leads", !person.leads().isEmpty());
         model.addAttribute(
                 "lines", open.stream().limit(PAGE_SIZE).map(this::line).toList());
@@ -107,8 +109,7 @@ class AppealController {
             String error = plain.isEmpty() ? "assessment.appeal.words.missing" : "assessment.check.words.long";
             return page(desk.opened(appealed, person), plain, error, model, response);
         }
-        desk.answer(appealed, person, reopen, plain);
-        return "redirect:/assess/appeals?answered";
+        return "redirect:/assess/appeals?" + (desk.answer(appealed, person, reopen, plain) ? "answered" : "before");
     }
 
     private String page(Opened opened, String words, String error, Model model, HttpServletResponse response) {

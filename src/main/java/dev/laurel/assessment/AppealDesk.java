@@ -249,7 +249,7 @@ class AppealDesk {
      * Answers it; a second press, or a second person, changes nothing.
      *
      * @param words why; not blank, at most {@link #MOST_CHARACTERS}
-     * @return false when it was answered before
+     * @return false when it was answered before, by another or otherwise
      * @throws CaseNotHeld unless this person may answer it
      */
     @Transactional
@@ -260,8 +260,9 @@ class AppealDesk {
         Row row =
                 rows.find(id).filter(found -> mayAnswer(found, person)).orElseThrow(() -> new CaseNotHeld(id, person));
         Instant now = clock.instant();
+        Action answer = reopen ? Action.APPEAL_GRANTED : Action.APPEAL_REFUSED;
         if (!rows.answer(id, reopen ? State.REOPENED : State.UPHELD, person.id(), now)) {
-            return false;
+            return audit.who(id, answer).contains(person.id());
         }
         AssessmentCase about = cases.lock(id).orElseThrow();
         Instant due = turnaround.after(row.tenant(), now, turnaround.scoringDays(row.tenant()));
@@ -277,7 +278,7 @@ class AppealDesk {
             queue.askForRatings(afresh);
             audit.record(afresh, null, Action.QUEUED, "after the appeal of " + id.value());
         }
-        audit.record(about, person.id(), reopen ? Action.APPEAL_GRANTED : Action.APPEAL_REFUSED, "");
+        audit.record(about, person.id(), answer, "");
         events.publishEvent(new AppealDecided(row.attempt(), reopen, words.strip(), reopen ? due : null, now));
         events.publishEvent(
                 new EarnerNotice(row.attempt().submission(), row.tenant(), EarnerNotice.Kind.APPEAL_ANSWERED, now));

@@ -73,25 +73,28 @@ class Completeness {
     /**
      * Lets it go on to be rated; a second press changes nothing.
      *
+     * @return false when this reviewer has sent it back before
      * @throws OnHold while a lead keeps it on hold
      */
     @Transactional
-    public void pass(CaseId id, StaffMember reviewer) {
+    public boolean pass(CaseId id, StaffMember reviewer) {
         AssessmentCase found = lock(id, reviewer);
         if (!isDone(found, reviewer)) {
             done(found, reviewer, CaseState.WAITING, Action.FOUND_COMPLETE);
             queue.askForRatings(found);
         }
+        return wentOn(found, reviewer);
     }
 
     /**
      * Sends it back to the earner, who is told why; a second press changes nothing.
      *
      * @param words what is missing; not blank, at most {@link #MOST_CHARACTERS}
+     * @return false when this reviewer has let it go on before
      * @throws OnHold while a lead keeps it on hold
      */
     @Transactional
-    public void sendBack(CaseId id, StaffMember reviewer, String words) {
+    public boolean sendBack(CaseId id, StaffMember reviewer, String words) {
         if (words.isBlank() || words.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("Words that say what is missing, and not too many of them");
         }
@@ -102,6 +105,11 @@ class Completeness {
             events.publishEvent(
                     new EarnerNotice(found.attempt().submission(), found.tenant(), EarnerNotice.Kind.RETURNED, now));
         }
+        return !wentOn(found, reviewer);
+    }
+
+    private boolean wentOn(AssessmentCase found, StaffMember reviewer) {
+        return audit.who(found.id(), Action.FOUND_COMPLETE).contains(reviewer.id());
     }
 
     private AssessmentCase lock(CaseId id, StaffMember reviewer) {

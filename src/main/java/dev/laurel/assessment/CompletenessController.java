@@ -44,11 +44,10 @@ class CompletenessController {
     String pass(StaffMember reviewer, @PathVariable UUID id, Model model, HttpServletResponse response) {
         CaseId checked = new CaseId(id);
         try {
-            completeness.pass(checked, reviewer);
+            return toDesk(checked, completeness.pass(checked, reviewer));
         } catch (OnHold held) {
             return onHold(checked, reviewer, "", model, response);
         }
-        return "redirect:/assess?passed=" + checked.label();
     }
 
     @PostMapping("/assess/{id}/return")
@@ -67,11 +66,15 @@ class CompletenessController {
             return page(completeness.open(checked, reviewer), plain, error, model, response);
         }
         try {
-            completeness.sendBack(checked, reviewer, plain);
+            return toDesk(checked, !completeness.sendBack(checked, reviewer, plain));
         } catch (OnHold held) {
             return onHold(checked, reviewer, plain, model, response);
         }
-        return "redirect:/assess?returned=" + checked.label();
+    }
+
+    /** The desk says what became of it, whatever was pressed in a second window. */
+    private static String toDesk(CaseId checked, boolean wentOn) {
+        return "redirect:/assess?" + (wentOn ? "passed=" : "returned=") + checked.label();
     }
 
     /** What was typed is still there when the hold ends. */

@@ -451,6 +451,28 @@ class AppealTests {
     }
 
     @Test
+    void whoAnswersAfterAnotherIsToldThatTheirsDoesNotCount() {
+        HttpBrowser browser = new HttpBrowser();
+        Colleague.of(staff, "Hanna Berg", district, StaffRole.LEAD_ASSESSOR).signsIn(settings, browser);
+        lodge();
+        HttpBrowser.Page open = browser.get(settings.at("/assess/appeals/" + decided.value()));
+        desk.answer(decided, lead, true, "Look again");
+        assertThat(desk.answer(decided, lead, true, "Look again"))
+                .as("pressed twice")
+                .isTrue();
+        assertThat(desk.answer(decided, lead, false, "It stands"))
+                .as("the other answer")
+                .isFalse();
+
+        HttpBrowser.Form form = open.form("form:has(button[name=reopen])");
+        assertThat(form.set("words", "It stands")
+                        .submitWith("button[value=false]")
+                        .text())
+                .contains("had been answered before")
+                .doesNotContain("Your answer is on record");
+    }
+
+    @Test
     void anAnswerThatIsLateIsPromisedAnewInWords() {
         lodge();
         Instant promised = Objects.requireNonNull(now().expectedBy());

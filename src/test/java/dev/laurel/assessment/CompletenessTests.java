@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +161,22 @@ class CompletenessTests {
         given.waitUntilHeard();
         assertThat(take(reviewer, Work.CHECK))
                 .hasValueSatisfying(again -> assertThat(again).isNotEqualTo(id));
+    }
+
+    @Test
+    void theDeskSaysWhatBecameOfItWhateverIsPressedInASecondWindow() {
+        HttpBrowser browser = new HttpBrowser();
+        HttpBrowser.Page one = Colleague.of(staff, "Ines Soler", district, StaffRole.COMPLETENESS_REVIEWER)
+                .signsIn(settings, browser)
+                .form("form:has(input[name=work][value=CHECK])")
+                .submit();
+        HttpBrowser.Page other = browser.get(one.uri());
+
+        assertThat(one.submit("form[action$=/complete]", Map.of()).text()).contains("goes on to be rated");
+        assertThat(other.submit("form[action$=/return]", Map.of("words", "Page two is missing"))
+                        .text())
+                .contains("goes on to be rated")
+                .doesNotContain("went back to the teacher");
     }
 
     @Test
