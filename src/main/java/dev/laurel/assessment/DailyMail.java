@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
-/** Tells those who score and lead what is due, overdue, waits with nobody able to take it, or was answered. */
+/** Tells those who score and lead what is due, overdue, waits with nobody able to take it, was answered, or ends. */
 @Component
 class DailyMail extends MorningMail {
 
@@ -61,6 +61,12 @@ class DailyMail extends MorningMail {
                     }
                     if (day.paused() > 0) {
                         letter.line("assessment.daily.paused", day.paused());
+                    }
+                    if (day.ended() > 0) {
+                        letter.line("assessment.daily.ended", day.ended());
+                    }
+                    if (day.ending() > 0) {
+                        letter.line("assessment.daily.ending", day.ending());
                     }
                     letter.paragraph("assessment.daily.where", settings.at("/assess"));
                     letter.paragraph("assessment.daily.why", declining);

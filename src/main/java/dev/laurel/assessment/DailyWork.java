@@ -1,13 +1,18 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.Qualifications.Qualification;
 import dev.laurel.assessment.Seats.Load;
+import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.Turnaround;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -25,6 +30,9 @@ class DailyWork {
     private final Staffing staffing;
     private final Questions questions;
     private final Pauses pauses;
+    private final Qualifications qualifications;
+    private final Anchors anchors;
+    private final Practice<QualitySettings> practice;
     private final Turnaround turnaround;
 
     DailyWork(
@@ -35,6 +43,9 @@ class DailyWork {
             Staffing staffing,
             Questions questions,
             Pauses pauses,
+            Qualifications qualifications,
+            Anchors anchors,
+            Practice<QualitySettings> practice,
             Turnaround turnaround) {
         this.seats = seats;
         this.queue = queue;
@@ -43,6 +54,9 @@ class DailyWork {
         this.staffing = staffing;
         this.questions = questions;
         this.pauses = pauses;
+        this.qualifications = qualifications;
+        this.anchors = anchors;
+        this.practice = practice;
         this.turnaround = turnaround;
     }
 
@@ -53,6 +67,8 @@ class DailyWork {
      * @param stranded submissions that nobody can take, in programmes that this person leads, of {@code titles}
      * @param answered questions to earners that were answered since the last look
      * @param paused people whom their ratings have paused since the last look
+     * @param ending qualifications of this person that are soon to end, as was not yet so at the last look
+     * @param ended those that have ended since
      */
     record Day(
             Times held,
@@ -62,12 +78,14 @@ class DailyWork {
             int stranded,
             List<String> titles,
             int answered,
-            int paused) {
+            int paused,
+            int ending,
+            int ended) {
 
         boolean isEmpty() {
             return held.equals(Times.NONE)
                     && waiting.equals(Times.NONE)
-                    && overdue + onHold + stranded + answered + paused == 0;
+                    && overdue + onHold + stranded + answered + paused + ending + ended == 0;
         }
     }
 
@@ -104,6 +122,7 @@ class DailyWork {
                 .map(work -> queue.load(person, work, now, soon))
                 .reduce(Load.NONE, Load::and);
         List<Staffing.Shortage> shortages = person.leads().isEmpty() ? List.of() : staffing.in(person.leads());
+        List<Qualification> own = asked(person);
         return new Day(
                 held,
                 new Times(load.late(), load.soon()),
@@ -116,7 +135,35 @@ class DailyWork {
                         .limit(5)
                         .toList(),
                 questions.answered(person.leads(), since, now),
-                pauses.countMade(person.leads(), since, now));
+                pauses.countMade(person.leads(), since, now),
+                (int) own.stream()
+                        .filter(one -> one.until().isAfter(now) && isIn(soon(one), since, now))
+                        .count(),
+                (int) own.stream()
+                        .filter(one -> isIn(one.until(), since, now))
+                        .count());
+    }
+
+    /** This person's, of work that is given to the qualified alone. */
+    private List<Qualification> asked(StaffMember person) {
+        Map<TenantId, Set<MicroCredentialId>> enough = anchors.enough(person.assesses());
+        return qualifications.of(person.id(), person.assesses()).stream()
+                .filter(held -> switch (practice.of(held.tenant()).required()) {
+                    case ALWAYS -> true;
+                    case WHERE_POSSIBLE ->
+                        enough.getOrDefault(held.tenant(), Set.of()).contains(held.family());
+                    case NEVER -> false;
+                })
+                .toList();
+    }
+
+    /** From when on the desk says that it ends. */
+    private Instant soon(Qualification held) {
+        return held.until().minus(Duration.ofDays(practice.of(held.tenant()).reminderDays()));
+    }
+
+    private static boolean isIn(Instant at, Instant since, Instant now) {
+        return at.isAfter(since) && !at.isAfter(now);
     }
 
     private Times times(TenantId tenant, Instant due, Instant now) {

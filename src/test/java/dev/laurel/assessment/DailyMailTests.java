@@ -2,6 +2,7 @@ package dev.laurel.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
@@ -209,6 +210,40 @@ class DailyMailTests {
                 .doesNotContain("Somebody", "On leave");
         mail.look(at(WEDNESDAY.plusDays(1), 8));
         assertThat(mails(lead)).as("told once").isEqualTo(1);
+    }
+
+    private void qualified(StaffMember person, String family, Instant until) {
+        UUID run = UUID.randomUUID();
+        Qualifications qualifications = context.getBean(Qualifications.class);
+        MicroCredentialId of = new MicroCredentialId(family);
+        qualifications.begin(new Qualifications.Try(run, district, of, person.id(), until, null, null, null));
+        qualifications.grant(
+                new Qualifications.Qualification(district, of, person.id(), until.minus(Duration.ofDays(365)), until),
+                run);
+    }
+
+    @Test
+    void whoIsQualifiedIsToldOnceThatItEndsSoonAndOnceThatItHasEnded() {
+        given.policy(
+                district, QualitySettings.Required.ALWAYS, 0, 0, given.appointed(district, StaffRole.LEAD_ASSESSOR));
+        StaffMember rosa = reader(StaffRole.ASSESSOR);
+        int days = context.getBean(QualitySettings.class).reminderDays();
+        qualified(rosa, given.literacy().id().value(), at(WEDNESDAY.plusDays(days), 7));
+        qualified(rosa, "another", at(WEDNESDAY.plusDays(1), 7));
+        mail.look(at(WEDNESDAY.minusDays(1), 8));
+        int before = mails(rosa);
+
+        mail.look(at(WEDNESDAY, 8));
+        assertThat(mails(rosa)).isEqualTo(before + 1);
+        assertThat(text(rosa, before + 1))
+                .contains("One of your qualifications to score ends soon.")
+                .doesNotContain("has ended");
+        mail.look(at(WEDNESDAY.plusDays(1), 8));
+        assertThat(text(rosa, before + 2))
+                .contains("One of your qualifications to score has ended:")
+                .doesNotContain("ends soon");
+        mail.look(at(WEDNESDAY.plusDays(2), 8));
+        assertThat(mails(rosa)).as("told once").isEqualTo(before + 2);
     }
 
     @Test
