@@ -85,8 +85,7 @@ class GradeChecks {
     }
 
     private static Words mend(Probe.Reply reply, Lms lms) {
-        boolean refused = reply.status() >= 400 && reply.status() < 500 && reply.status() != 429;
-        return refused ? lms.mend("grades") : lms.mend("service-down");
+        return lms.mend(reply.isPassing() ? "service-down" : "grades");
     }
 
     /** Makes a column, sends a score, reads it and deletes the column, whatever happens in between. */
@@ -160,11 +159,11 @@ class GradeChecks {
                 sent = column.send(people.get(i), lms);
             }
             if (!sent.isSuccessful()) {
-                return Finding.attention(line(), tried, sent.inWords(), lms.mend("score"));
+                return Finding.attention(line(), tried, sent.inWords(), lms.mend(sent.isPassing() ? "service-down" : "score"));
             }
             Probe.Reply results = column.results();
             if (!results.isSuccessful()) {
-                return Finding.attention(line(), tried, results.inWords(), lms.mend("results"));
+                return Finding.attention(line(), tried, results.inWords(), lms.mend(results.isPassing() ? "service-down" : "results"));
             }
             return Column.holdsTheScore(results)
                     ? Finding.ok(line(), tried, Words.of("score.ok"))

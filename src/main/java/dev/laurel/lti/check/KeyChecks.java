@@ -59,7 +59,9 @@ class KeyChecks {
             Words tried = Words.of("keys.tried", address);
             Probe.Reply reply = probe.get(address, JSON, null);
             if (!reply.isSuccessful() || reply.response() == null) {
-                return Finding.attention(line(), tried, reply.inWords(), lms.mend("keys-unreachable", address));
+                boolean down = reply.response() != null && reply.isPassing() && lms != Lms.MOODLE;
+                return Finding.attention(
+                        line(), tried, reply.inWords(), lms.mend(down ? "keys-down" : "keys-unreachable", address));
             }
             try {
                 Map<String, PublicKey> keys = KeySets.parse(reply.response().text());

@@ -48,7 +48,7 @@ class NoticeCheck implements LineCheck {
                     line(),
                     tried,
                     reply.inWords(),
-                    reply.status() >= 400 && reply.status() < 500 ? lms.mend("notices") : lms.mend("service-down"));
+                    lms.mend(reply.isPassing() ? "service-down" : "notices"));
         }
         int ours = 0;
         boolean copies = false;

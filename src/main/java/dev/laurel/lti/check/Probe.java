@@ -2,6 +2,7 @@ package dev.laurel.lti.check;
 
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.ToolKeys;
+import dev.laurel.lti.services.Throttling;
 import dev.laurel.system.OutboundFailure;
 import dev.laurel.system.OutboundHttp;
 import dev.laurel.system.OutboundRequest;
@@ -63,6 +64,11 @@ final class Probe {
         /** 0 when no answer came. */
         int status() {
             return response == null ? 0 : response.status();
+        }
+
+        /** Whether waiting is all that helps: no answer, a fault of the platform's own, or too many calls. */
+        boolean isPassing() {
+            return response == null || response.status() >= 500 || Throttling.isIn(response);
         }
 
         boolean isForbidden() {

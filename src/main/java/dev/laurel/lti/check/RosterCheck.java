@@ -43,7 +43,6 @@ class RosterCheck implements LineCheck {
     }
 
     private static Words mend(Probe.Reply reply, Lms lms) {
-        boolean refused = reply.status() >= 400 && reply.status() < 500 && reply.status() != 429;
-        return refused ? lms.mend("roster") : lms.mend("service-down");
+        return lms.mend(reply.isPassing() ? "service-down" : "roster");
     }
 }

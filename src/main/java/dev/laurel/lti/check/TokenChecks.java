@@ -39,9 +39,7 @@ class TokenChecks {
     /** What to do about a token endpoint that gives none, for a reason that is no right's. */
     static Words mend(Registration registration, Probe.Token token, URI ownKeys) {
         Lms lms = Lms.of(registration);
-        if (token.reply().status() == 0
-                || token.reply().status() >= 500
-                || token.reply().status() == 429) {
+        if (token.reply().isPassing()) {
             return lms.mend("token-down", registration.tokenEndpoint());
         }
         return token.isAboutKeys() ? lms.mend("own-keys", ownKeys) : lms.mend("client", registration.clientId());

@@ -62,18 +62,19 @@ class ConfigurationPages {
     }
 
     /** One row of the page. */
-    record Row(String label, HandForm.Entry entry, String choice) {
+    record Row(String label, HandForm.Entry entry, List<String> choices) {
 
         /** Whether the answer is a tick. */
         public boolean isTick() {
-            return TICKS.contains(choice);
+            return TICKS.containsAll(choices);
         }
     }
 
     private ModelAndView page(HandForm form) {
         List<Row> rows = form.entries(tool).stream()
                 .map(entry ->
-                        new Row(form.word(entry.field()), entry, entry.isChoice() ? form.choice(entry.field()) : ""))
+                        new Row(
+                        form.word(entry.field()), entry, entry.isChoice() ? form.choices(entry.field()) : List.of()))
                 .toList();
         return new ModelAndView("lti/config")
                 .addObject("key", form.key())
@@ -108,7 +109,7 @@ class ConfigurationPages {
                         .map(entry -> new Answer(
                                 entry.field(),
                                 form.word(entry.field()),
-                                entry.isChoice() ? form.choice(entry.field()) : entry.value()))
+                                entry.isChoice() ? String.join(" | ", form.choices(entry.field())) : entry.value()))
                         .toList());
     }
 }

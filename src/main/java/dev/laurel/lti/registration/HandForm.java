@@ -74,7 +74,6 @@ enum HandForm {
         @Override
         List<Entry> entries(ToolDescription tool) {
             return List.of(
-                    choose("registration"),
                     type("name-field", tool.name()),
                     type("description", tool.description()),
                     type("domain", tool.origin()),
@@ -168,9 +167,9 @@ enum HandForm {
         return word;
     }
 
-    /** What to choose where nothing is typed. */
-    String choice(String field) {
-        return word(field + ".choice");
+    /** What to choose where nothing is typed: any of these. */
+    List<String> choices(String field) {
+        return List.of(word(field + ".choice").split(" \\| "));
     }
 
     /** Words that follow each other: the way to the screen, or what it says afterwards. */

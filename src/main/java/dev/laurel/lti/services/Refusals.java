@@ -70,6 +70,14 @@ final class Refusals {
         };
     }
 
+    static boolean isThrottled(OutboundResponse answer) {
+        return switch (answer.status()) {
+            case 425, 429 -> true;
+            case 403 -> isThrottled(answer, words(answer));
+            default -> false;
+        };
+    }
+
     private static boolean isThrottled(OutboundResponse answer, String words) {
         return words.contains("rate limit exceeded")
                 || answer.header("X-Rate-Limit-Remaining")

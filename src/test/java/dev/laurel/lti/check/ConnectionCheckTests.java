@@ -153,7 +153,13 @@ class ConnectionCheckTests {
     @Test
     void saysThatThePlatformsKeysCannotBeRead() {
         answers("/jwks", aResponse().withStatus(503).withBody("<html><h1>Down for <b>maintenance</b></h1></html>"));
-        assertAttention(run(CheckLine.KEYS), "answered 503: Down for maintenance", "sso.canvaslms.com");
+        assertAttention(run(CheckLine.KEYS), "answered 503: Down for maintenance", "Try again in a few minutes");
+    }
+
+    @Test
+    void saysThatTheAddressOfTheKeysMayBeWrongWhereThereIsNone() {
+        answers("/jwks", aResponse().withStatus(404));
+        assertAttention(run(CheckLine.KEYS), "answered 404", "sso.canvaslms.com");
     }
 
     @ParameterizedTest
@@ -296,6 +302,44 @@ class ConnectionCheckTests {
         assertAttention(run(CheckLine.LINE_ITEMS), "Insufficient permissions", "Developer Keys");
         assertAttention(run(CheckLine.SCORE), "Insufficient permissions", "Developer Keys");
         assertThat(platform.posted(ITEM + "/scores")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403,403 Forbidden (Rate Limit Exceeded)",
+        "429,Come back later",
+        "502,Bad gateway"
+    })
+    void asksForNoRightWhereThePlatformIsBusy(int status, String words) {
+        ResponseDefinitionBuilder busy = aResponse().withStatus(status).withBody(words);
+        answers(ITEMS, busy);
+        answers(ROSTER, busy);
+        answers("/notices", busy);
+        assertAttention(run(CheckLine.LINE_ITEMS), words, "Try again in a few minutes");
+        assertAttention(run(CheckLine.SCORE), words, "Try again in a few minutes");
+        assertAttention(run(CheckLine.ROSTER), words, "Try again in a few minutes");
+        CheckedPlace place = place();
+        assertAttention(
+                check.run(
+                        CheckLine.NOTICES,
+                        new CheckedPlace(
+                                place.registration(),
+                                "1",
+                                "Reading",
+                                null,
+                                null,
+                                null,
+                                null,
+                                new CheckedPlace.NoticeService(URI.create(platform.url("/notices")), Set.of())),
+                        null),
+                words,
+                "Try again in a few minutes");
+    }
+
+    @Test
+    void aScoreThatABusyPlatformTurnsAwaySaysNothingOfTheCourse() {
+        answers(ITEM + "/scores", aResponse().withStatus(403).withBody("403 Forbidden (Rate Limit Exceeded)"));
+        assertAttention(run(CheckLine.SCORE), "Rate Limit Exceeded", "Try again in a few minutes");
     }
 
     @Test

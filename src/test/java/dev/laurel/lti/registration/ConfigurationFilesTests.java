@@ -51,8 +51,8 @@ class ConfigurationFilesTests {
             assertThat(path)
                     .contains(
                             entry.isChoice()
-                                    ? form.choice(entry.field())
-                                    : entry.value().lines().findFirst().orElseThrow());
+                                    ? form.choices(entry.field())
+                                    : List.of(entry.value().lines().findFirst().orElseThrow()));
         }
         for (String word : form.steps("back")) {
             assertThat(path).contains(word);
