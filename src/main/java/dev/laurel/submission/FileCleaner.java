@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -19,13 +20,14 @@ import org.springframework.stereotype.Component;
 class FileCleaner {
 
     /** Counts up whenever more is taken out than before; who has a file of the time before is told. */
-    static final int RULES = 5;
+    static final int RULES = 6;
 
     /** By which rules more was taken out of a kind for the last time; of all others nothing changed since the first. */
     private static final Map<String, Integer> CHANGED = Stream.of(
                     "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "zip", "mp4", "m4v", "mov", "m4a",
-                    "3gp")
-            .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> 5));
+                    "3gp", "pdf")
+            .collect(Collectors.toUnmodifiableMap(
+                    kind -> kind, kind -> Set.of("pdf", "zip").contains(kind) ? 6 : 5));
 
     private static final int BUFFER = 64 * 1024;
 
@@ -68,7 +70,7 @@ class FileCleaner {
                     yield Cleaning.CLEAN;
                 }
                 case "docx", "xlsx", "pptx", "odt", "ods", "odp" -> OfficeCleaner.document(from, to, this, unpacking);
-                case "pdf" -> PdfCleaner.clean(from, to);
+                case "pdf" -> PdfCleaner.clean(from, to, this, unpacking);
                 case "doc", "xls", "ppt" -> OldOfficeCleaner.document(from, to);
                 case "rtf" -> RtfCleaner.clean(from, to);
                 case "webm" -> {
