@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
@@ -24,7 +25,7 @@ class FileCleaner {
     /** By which rules more was taken out of a kind for the last time; of all others nothing changed since the first. */
     private static final Map<String, Integer> CHANGED = Stream.of(
                     changed(5, "odt", "ods", "odp", "doc", "xls", "ppt", "mp4", "m4v", "mov", "m4a", "3gp"),
-                    changed(6, "docx", "xlsx", "pptx", "zip"))
+                    changed(6, "docx", "xlsx", "pptx", "zip", "pdf"))
             .flatMap(kinds -> kinds)
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
@@ -73,7 +74,7 @@ class FileCleaner {
                     yield Cleaning.CLEAN;
                 }
                 case "docx", "xlsx", "pptx", "odt", "ods", "odp" -> OfficeCleaner.document(from, to, this, unpacking);
-                case "pdf" -> PdfCleaner.clean(from, to);
+                case "pdf" -> PdfCleaner.clean(from, to, this, unpacking);
                 case "doc", "xls", "ppt" -> OldOfficeCleaner.document(from, to);
                 case "rtf" -> RtfCleaner.clean(from, to);
                 case "webm" -> {

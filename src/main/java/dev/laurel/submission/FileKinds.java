@@ -44,6 +44,12 @@ class FileKinds {
 
     private static final String BROKEN_ZIP = "application/x-broken-zip";
 
+    /** What is found where nothing is known. */
+    private static final String ANYTHING = "application/octet-stream";
+
+    /** Nothing but letters. */
+    private static final Set<String> LETTERS = Set.of("txt", "csv", "vtt", "srt");
+
     private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
 
     /** What browsers do not show: assessors have to download it. What only some play is told apart by {@link FilmCodec}. */
@@ -72,6 +78,33 @@ class FileKinds {
         static Optional<Downloaded> named(String extension) {
             return Optional.ofNullable(KNOWN.get(spelling(extension)))
                     .flatMap(known -> of(known.kind().mediaType()));
+        }
+    }
+
+    /** What is never taken, and what its kind of programs make of it. */
+    enum Foreign {
+        /** WhatsApp and recorders: not every browser plays them, and they have no cleaner. */
+        SOUND("mp3", "opus", "ogg", "oga", "aac", "amr", "flac", "wma", "aif", "aiff", "caf", "mka"),
+        RECORDED("mp4", "mkv", "flv", "f4v", "ogv", "mts", "m2ts", "vob", "divx");
+
+        private final String instead;
+        private final Set<String> extensions;
+
+        Foreign(String instead, String... extensions) {
+            this.instead = instead;
+            this.extensions = Set.of(extensions);
+        }
+
+        /** Ends the message keys {@code submission.file-refused.convert-}. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Where what it would be made into is asked for. */
+        static Optional<Foreign> named(String extension, List<String> accepts) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.extensions.contains(extension) && isAsked("it." + kind.instead, accepts))
+                    .findFirst();
         }
     }
 
@@ -106,6 +139,13 @@ class FileKinds {
         if (isLocked(file, found)) {
             throw FileRefused.locked();
         }
+        boolean letters = LETTERS.contains(known.kind().extension());
+        if (letters && PlainText.isBlank(file)) {
+            throw FileRefused.empty();
+        }
+        if (letters && found.equals(ANYTHING) && PlainText.isInOtherLetters(file)) {
+            throw FileRefused.otherLetters(extension);
+        }
         if (!known.found().contains(found)) {
             throw FileRefused.notWhatItSays(extension, found);
         }
@@ -126,6 +166,8 @@ class FileKinds {
         if (known == null || !isAsked(name, accepts)) {
             throw Downloaded.named(extension)
                     .filter(kind -> isAsked(kind == Downloaded.PHOTO ? "it.jpg" : "it.mp4", accepts))
+                    .map(Downloaded::key)
+                    .or(() -> Foreign.named(extension, accepts).map(Foreign::key))
                     .map(kind -> FileRefused.convertFirst(kind, extension, accepts))
                     .orElseGet(() -> FileRefused.notAccepted(extension, accepts));
         }

@@ -22,7 +22,15 @@ class FileRefused extends Refusal {
 
     /** Whether it does harm to who opens it, and not only to itself. */
     boolean isHarmful() {
-        return Stream.of("bomb", "programs", "unsafe-names", "too-many-pixels", "infected", "protected")
+        return Stream.of(
+                        "bomb",
+                        "programs",
+                        "unsafe-names",
+                        "too-many-pixels",
+                        "infected",
+                        "protected",
+                        "form",
+                        "signed")
                 .anyMatch(reason -> messageKey().endsWith("." + reason));
     }
 
@@ -62,10 +70,10 @@ class FileRefused extends Refusal {
     }
 
     /** The same of what a phone or an old camera makes, which can be made into a kind that is asked for. */
-    static FileRefused convertFirst(FileKinds.Downloaded kind, String extension, List<String> accepts) {
+    static FileRefused convertFirst(String kind, String extension, List<String> accepts) {
         return new FileRefused(
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                "convert-" + kind.key(),
+                "convert-" + kind,
                 "Files named ." + extension + " are not asked for here",
                 extension.toUpperCase(Locale.ROOT),
                 String.join(", ", accepts).toUpperCase(Locale.ROOT));
@@ -86,6 +94,15 @@ class FileRefused extends Refusal {
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                 "not-what-it-says",
                 "A file named ." + extension + " holds " + found,
+                extension.toUpperCase(Locale.ROOT));
+    }
+
+    /** A text that was saved neither as UTF-8 nor in a way that says what it is. */
+    static FileRefused otherLetters(String extension) {
+        return new FileRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "other-letters",
+                "A file named ." + extension + " holds text that is not UTF-8",
                 extension.toUpperCase(Locale.ROOT));
     }
 
@@ -121,6 +138,17 @@ class FileRefused extends Refusal {
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "protected",
                 "The document is encrypted and opens without a password");
+    }
+
+    /** What it shows is made by a program when it is opened, and browsers do not run it. */
+    static FileRefused form() {
+        return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "form", "The document is a form without pages");
+    }
+
+    /** It would have to be changed, and is signed. */
+    static FileRefused signed() {
+        return new FileRefused(
+                HttpStatus.UNPROCESSABLE_CONTENT, "signed", "The document is signed and may carry a program");
     }
 
     static FileRefused infected() {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
@@ -33,10 +34,12 @@ import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PDF (ISO 32000-1): without document information (14.3.3), metadata streams (14.3.2), private data of programs (14.5),
- * names of commenters, what its photos say of themselves, and actions that run by themselves or run programs (12.6.4).
+ * names of commenters, what its photos say of themselves, and actions that run by themselves or run programs (12.6.4), or
+ * the second copy of a form that holds them (XFA, 12.7.8), and without attached files that are no evidence.
  * A file that has none of it, nor anything before its beginning, after its end, or of an earlier state, stays byte for byte
  * as it is.
  */
@@ -63,15 +66,33 @@ final class PdfCleaner {
     private boolean signed;
     private boolean acts;
 
-    private PdfCleaner() {}
+    /** Of a form whose pages are made when it is opened. */
+    private static final COSName MADE_WHEN_OPENED = COSName.getPDFName("NeedsRendering");
 
-    /** @throws FileRefused when it is encrypted, with a password or without, or unpacks to far more than it is */
-    static Cleaning clean(Path from, Path to) throws IOException {
+    private final PdfAttachments attachments;
+    private final List<COSDictionary> forms = new ArrayList<>();
+
+    private PdfCleaner(PdfAttachments attachments) {
+        this.attachments = attachments;
+    }
+
+    /**
+     * @throws FileRefused when it is encrypted, with a password or without, unpacks to far more than it is, is a form that
+     *     makes its pages itself, or is signed with something in it that may run
+     */
+    static Cleaning clean(Path from, Path to, FileCleaner all, Unpacking unpacking) throws IOException {
         PdfStreams.check(from);
         try (PDDocument document = load(from)) {
             boolean told = document.getDocument().getTrailer().containsKey(COSName.INFO);
-            PdfCleaner cleaner = new PdfCleaner();
+            PdfAttachments attachments = new PdfAttachments(all, unpacking, to);
+            PdfCleaner cleaner = new PdfCleaner(attachments);
             boolean changed = cleaner.strip(document.getDocument().getTrailer());
+            changed |= cleaner.forms(document.getDocumentCatalog().getCOSObject());
+            if (cleaner.signed && attachments.areTakenOut()) {
+                throw FileRefused.signed();
+            }
+            attachments.takeOut(document.getDocument().getTrailer());
+            changed |= attachments.areChanged() || attachments.areTakenOut();
             if (told) {
                 document.getDocument().getTrailer().removeItem(COSName.INFO);
             }
@@ -79,7 +100,9 @@ final class PdfCleaner {
             if (cleaner.signed && !cleaner.acts) {
                 return unchanged(from, to, Cleaning.NOT_CLEANED);
             }
-            Cleaning cleaning = cleaner.sure && !cleaner.signed ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
+            boolean sure = cleaner.sure && attachments.isSure() && !cleaner.signed;
+            Cleaning cleaning =
+                    attachments.areTakenOut() ? Cleaning.TAKEN_OUT : sure ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
             if (!told && !changed && isOneState(from)) {
                 return unchanged(from, to, cleaning);
             }
@@ -198,8 +221,10 @@ final class PdfCleaner {
                 }
             }
             if (value instanceof COSDictionary dictionary) {
-                // Files that are attached, and forms that are programs, are beyond us.
-                sure &= !dictionary.containsKey(COSName.EF) && !dictionary.containsKey(COSName.XFA);
+                attachments.look(dictionary);
+                if (dictionary.containsKey(COSName.XFA)) {
+                    forms.add(dictionary);
+                }
                 changed |= strip(dictionary, dictionary == trailer);
                 open.addAll(dictionary.getValues());
             } else if (value instanceof COSArray array) {
@@ -207,6 +232,44 @@ final class PdfCleaner {
             }
         }
         return changed;
+    }
+
+    /** Forms that are there twice: once as any viewer shows them, once as a program of few viewers. */
+    private boolean forms(COSDictionary catalog) throws IOException {
+        for (COSDictionary form : forms) {
+            COSArray fields = form.getCOSArray(COSName.FIELDS);
+            if (catalog.getBoolean(MADE_WHEN_OPENED, false) || fields == null || fields.size() == 0) {
+                throw FileRefused.form();
+            }
+            if (signed && holdsAScript(form.getDictionaryObject(COSName.XFA))) {
+                throw FileRefused.signed();
+            }
+            form.removeItem(COSName.XFA);
+        }
+        return !forms.isEmpty();
+    }
+
+    /** As long as nobody can read it, it may. */
+    private static boolean holdsAScript(@Nullable COSBase form) {
+        StringBuilder text = new StringBuilder();
+        List<COSBase> parts = new ArrayList<>();
+        if (form instanceof COSArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                parts.add(array.getObject(i));
+            }
+        } else if (form != null) {
+            parts.add(form);
+        }
+        for (COSBase part : parts) {
+            if (part instanceof COSStream stream) {
+                try (InputStream content = stream.createInputStream()) {
+                    text.append(new String(content.readAllBytes(), StandardCharsets.ISO_8859_1));
+                } catch (IOException unreadable) {
+                    return true;
+                }
+            }
+        }
+        return text.toString().replace("\0", "").contains("script");
     }
 
     private static boolean isPhoto(COSStream stream) {

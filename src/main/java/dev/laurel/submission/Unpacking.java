@@ -17,7 +17,12 @@ final class Unpacking {
 
     /** @throws FileRefused when this one is a bomb, or all so far are */
     void count(Path archive) throws IOException {
-        bytes += OfficeCleaner.checkArchive(archive);
+        count(OfficeCleaner.checkArchive(archive));
+    }
+
+    /** @throws FileRefused when all so far are too much */
+    void count(long more) throws FileRefused {
+        bytes += more;
         if (bytes > MOST) {
             throw FileRefused.bomb();
         }

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -93,7 +94,9 @@ public class ProblemPages {
 
     private String logged(Refusal refusal) {
         String supportCode = supportCode();
-        log.info("{} {}: {}", supportCode, refusal.getClass().getSimpleName(), refusal.getMessage());
+        // What is refused because of us is for whoever runs Laurel to look at.
+        log.atLevel(refusal.status().is5xxServerError() ? Level.WARN : Level.INFO)
+                .log("{} {}: {}", supportCode, refusal.getClass().getSimpleName(), refusal.getMessage());
         return supportCode;
     }
 

@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.support.SampleAudio;
@@ -37,9 +38,11 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationFileAttachment;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.hwpf.extractor.WordExtractor;
@@ -411,8 +414,10 @@ class FileCleanerTests {
     void onlyKindsOfWhichMoreIsTakenOutTodayCameBefore() {
         assertThat(List.of("docx", "xlsx", "pptx", "odt", "doc", "zip", "mp4"))
                 .allMatch(kind -> FileCleaner.takesMoreThan(1, kind));
-        assertThat(List.of("docx", "zip")).noneMatch(kind -> FileCleaner.takesMoreThan(FileCleaner.RULES, kind));
-        assertThat(List.of("txt", "csv", "jpg", "pdf")).noneMatch(kind -> FileCleaner.takesMoreThan(1, kind));
+        assertThat(List.of("pdf", "zip")).allMatch(kind -> FileCleaner.takesMoreThan(5, kind));
+        assertThat(List.of("docx", "mp4")).noneMatch(kind -> FileCleaner.takesMoreThan(5, kind));
+        assertThat(List.of("docx", "zip", "pdf")).noneMatch(kind -> FileCleaner.takesMoreThan(FileCleaner.RULES, kind));
+        assertThat(List.of("txt", "csv", "jpg")).noneMatch(kind -> FileCleaner.takesMoreThan(1, kind));
     }
 
     @Test
@@ -654,22 +659,147 @@ class FileCleanerTests {
         }
     }
 
-    @Test
-    void saysThatFilesAttachedToAPdfAreNotCleaned() throws IOException {
-        try (PDDocument document = new PDDocument();
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            document.addPage(new PDPage());
-            PDEmbeddedFilesNameTreeNode files = new PDEmbeddedFilesNameTreeNode();
+    private static PDComplexFileSpecification attached(PDDocument document, String name, byte[] content) {
+        try {
             PDComplexFileSpecification file = new PDComplexFileSpecification();
-            file.setFile("plan.docx");
-            file.setEmbeddedFile(new PDEmbeddedFile(document, new ByteArrayInputStream(Telling.of("docx"))));
-            files.setNames(Map.of("plan", file));
-            PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
-            names.setEmbeddedFiles(files);
-            document.getDocumentCatalog().setNames(names);
-            document.save(bytes);
-            assertThat(clean("pdf", bytes.toByteArray()).cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+            file.setFile(name);
+            file.setEmbeddedFile(new PDEmbeddedFile(document, new ByteArrayInputStream(content)));
+            return file;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static void attach(PDDocument document, Map<String, byte[]> files) {
+        Map<String, PDComplexFileSpecification> named = new LinkedHashMap<>();
+        files.forEach((name, content) -> named.put(name, attached(document, name, content)));
+        PDEmbeddedFilesNameTreeNode tree = new PDEmbeddedFilesNameTreeNode();
+        tree.setNames(named);
+        PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
+        names.setEmbeddedFiles(tree);
+        document.getDocumentCatalog().setNames(names);
+    }
+
+    private static Map<String, PDComplexFileSpecification> attachedTo(byte[] pdf) throws IOException {
+        try (PDDocument document = Loader.loadPDF(pdf)) {
+            return document.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+        }
+    }
+
+    @Test
+    void filesAttachedToAPdfAreCleanedAsIfTheyHadComeAlone() throws IOException {
+        byte[] pdf = pdf(document -> attach(document, Map.of("plan.docx", Telling.of("docx"))));
+        Result clean = clean("pdf", pdf);
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.CLEAN);
+        try (PDDocument document = Loader.loadPDF(clean.bytes())) {
+            byte[] plan = document.getDocumentCatalog()
+                    .getNames()
+                    .getEmbeddedFiles()
+                    .getNames()
+                    .get("plan.docx")
+                    .getEmbeddedFile()
+                    .toByteArray();
+            assertThat(new Result(Cleaning.CLEAN, plan).all()).doesNotContain(Telling.SECRET);
+            assertThat(plan).isEqualTo(clean("docx", Telling.of("docx")).bytes());
+        }
+        assertThat(clean("pdf", clean.bytes()).bytes()).isEqualTo(clean.bytes());
+    }
+
+    @Test
+    void namesOfFilesAttachedToAPdfAreToldAsThoseInAnArchive() throws IOException {
+        byte[] pdf = pdf(document -> attach(document, Map.of("Ana Ruiz.csv", Samples.of("csv"))));
+        Path from = Files.write(directory.resolve(UUID.randomUUID().toString()), pdf);
+        Path to = Files.createFile(directory.resolve(UUID.randomUUID().toString()));
+        Unpacking unpacking = new Unpacking();
+        new FileCleaner().clean(from, to, new FileKinds.Kind("pdf", "application/pdf"), unpacking);
+        assertThat(unpacking.names()).isEqualTo("Ana Ruiz.csv");
+    }
+
+    @Test
+    void programsAttachedToAPdfAreTakenOutAndTheRestStays() throws IOException {
+        byte[] pdf = pdf(document -> {
+            attach(
+                    document,
+                    Map.of(
+                            "setup.exe", Samples.of("exe"),
+                            "run.js", Telling.text("app.alert(1)"),
+                            "plan.pdf", Samples.of("exe"),
+                            "data.csv", Samples.of("csv")));
+            PDAnnotationFileAttachment pinned = new PDAnnotationFileAttachment();
+            pinned.setFile(attached(document, "pinned.exe", Samples.of("exe")));
+            pinned.setRectangle(new PDRectangle(10, 10, 20, 20));
+            try {
+                document.getPage(0).getAnnotations().add(pinned);
+            } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+            }
+        });
+        Result clean = clean("pdf", pdf);
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.TAKEN_OUT);
+        assertThat(clean.all()).doesNotContain("setup.exe", "run.js", "plan.pdf", "pinned.exe", "app.alert");
+        assertThat(attachedTo(clean.bytes())).containsOnlyKeys("data.csv");
+        try (PDDocument document = Loader.loadPDF(clean.bytes())) {
+            assertThat(document.getPage(0).getAnnotations()).isEmpty();
+        }
+        assertThat(clean("pdf", clean.bytes()).bytes()).isEqualTo(clean.bytes());
+    }
+
+    @Test
+    void aSignedPdfWithAProgramAttachedIsRefusedAndOneWithADocumentStays() throws IOException {
+        byte[] program = pdf(document -> {
+            attach(document, Map.of("setup.exe", Samples.of("exe")));
+            document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("Signature"), signature());
+        });
+        assertRefused(program, "signed");
+        byte[] data = pdf(document -> {
+            attach(document, Map.of("data.csv", Samples.of("csv")));
+            document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("Signature"), signature());
+        });
+        assertThat(clean("pdf", data).bytes()).isEqualTo(data);
+    }
+
+    private void assertRefused(byte[] pdf, String reason) {
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> clean("pdf", pdf))
+                .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused." + reason));
+    }
+
+    /** @param field whether the form is also there as any viewer shows it */
+    private static COSDictionary form(PDDocument document, boolean field) {
+        COSDictionary form = new COSDictionary();
+        COSArray fields = new COSArray();
+        if (field) {
+            COSDictionary name = new COSDictionary();
+            name.setName(COSName.FT, "Tx");
+            name.setString(COSName.V, "What I did");
+            fields.add(name);
+        }
+        form.setItem(COSName.FIELDS, fields);
+        COSStream program = document.getDocument().createCOSStream();
+        try (OutputStream content = program.createOutputStream(COSName.FLATE_DECODE)) {
+            content.write(Telling.text("<template><script>xfa.host.messageBox('1')</script></template>"));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        form.setItem(COSName.XFA, program);
+        document.getDocumentCatalog().getCOSObject().setItem(COSName.ACRO_FORM, form);
+        return document.getDocumentCatalog().getCOSObject();
+    }
+
+    @Test
+    void aFormKeepsWhatWasFilledInAndLosesItsProgram() throws IOException {
+        Result clean = clean("pdf", pdf(document -> form(document, true)));
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.CLEAN);
+        assertThat(clean.all()).contains("What I did").doesNotContain("XFA");
+    }
+
+    @Test
+    void aFormThatMakesItsPagesWhenOpenedOrIsSignedIsRefused() throws IOException {
+        assertRefused(pdf(document -> form(document, false)), "form");
+        assertRefused(
+                pdf(document -> form(document, true).setBoolean(COSName.getPDFName("NeedsRendering"), true)), "form");
+        assertRefused(
+                pdf(document -> form(document, true).setItem(COSName.getPDFName("Signature"), signature())), "signed");
     }
 
     @Test

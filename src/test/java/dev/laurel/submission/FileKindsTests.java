@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,5 +116,52 @@ class FileKindsTests {
     void doesNotTakeAKindThatItCannotRecogniseEvenWhenAsked() {
         assertThatExceptionOfType(FileRefused.class)
                 .isThrownBy(() -> recognise("x".getBytes(StandardCharsets.UTF_8), "page.html", "html"));
+    }
+
+    private void assertRefused(byte[] content, String name, String reason, String... accepts) {
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> recognise(content, name, accepts))
+                .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused." + reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"opus", "ogg", "aac", "AMR", "flac"})
+    void saysHowARecordingOfAnotherKindBecomesOneThatIsAskedFor(String extension) {
+        String name = "PTT-20260901-WA0001." + extension;
+        assertRefused(Samples.of("mp3"), name, "convert-sound", "mp3", "m4a");
+        assertRefused(Samples.of("mp3"), name, "not-accepted", "pdf", "mp4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mkv", "flv", "MTS"})
+    void saysHowAFilmOfAnotherKindBecomesOneThatIsAskedFor(String extension) {
+        assertRefused(Samples.of("mp4"), "lesson." + extension, "convert-recorded", "mp4", "mov");
+        assertRefused(Samples.of("mp4"), "lesson." + extension, "not-accepted", "pdf", "mp3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "x-MacRoman", "IBM850"})
+    void saysOfATextInOtherLettersHowToSaveIt(String charset) {
+        byte[] text = "Él leyó más. ¿Qué pasó? Año: niños, señal, único.\n".getBytes(Charset.forName(charset));
+        assertRefused(text, "notes.txt", "other-letters", "txt");
+        assertRefused(text, "notes.csv", "other-letters", "csv");
+        assertRefused(text, "notes.pdf", "not-what-it-says", "pdf");
+    }
+
+    @Test
+    void doesNotCallTextWhatIsNone() {
+        byte[] noise = new byte[4096];
+        new Random(1).nextBytes(noise);
+        assertRefused(noise, "notes.txt", "not-what-it-says", "txt");
+        assertRefused(Samples.of("exe"), "notes.txt", "not-what-it-says", "txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFF", "  \r\n\t\n", "\uFEFF \n"})
+    void aTextThatHoldsNoLetterIsEmpty(String text) {
+        for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            assertRefused(text.getBytes(charset), "notes.txt", "empty", "txt");
+            assertRefused(text.getBytes(charset), "lesson.vtt", "empty", "vtt");
+        }
     }
 }
