@@ -111,13 +111,13 @@ class AgreementTool {
         MediaType type = csv(contentType);
         OptionalInt levelCount = number(levels, 2, RatingsFile.MOST_LEVELS, "levels");
         OptionalInt lowestMet = number(cut, 0, levelCount.orElse(RatingsFile.MOST_LEVELS), "cut");
+        boolean intervals = yes(detail);
         byte[] csv = request.getInputStream().readNBytes(MOST_BYTES + 1);
         if (csv.length > MOST_BYTES) {
             throw new RatingsRefused(HttpStatus.CONTENT_TOO_LARGE, "too-large");
         }
         Charset charset = type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
         RatingTable table = RatingsFile.read(csv, charset, levelCount);
-        boolean intervals = "true".equals(detail);
         if (intervals && (table.units() > MOST_UNITS_FOR_INTERVALS || table.raters() > MOST_RATERS_FOR_INTERVALS)) {
             throw new RatingsRefused(
                     HttpStatus.CONTENT_TOO_LARGE, "detail", MOST_UNITS_FOR_INTERVALS, MOST_RATERS_FOR_INTERVALS);
@@ -148,6 +148,18 @@ class AgreementTool {
             // no type, or a charset that does not exist: told as any other
         }
         throw new RatingsRefused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "type");
+    }
+
+    /** Whoever asks for intervals in other words would take an answer without them for all there is. */
+    private static boolean yes(@Nullable String text) {
+        String stripped = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
+        if (stripped.isEmpty() || stripped.equals("false")) {
+            return false;
+        }
+        if (!stripped.equals("true")) {
+            throw RatingsRefused.because("detail-word");
+        }
+        return true;
     }
 
     private static OptionalInt number(@Nullable String text, int least, int most, String name) {

@@ -30,7 +30,7 @@ final class RatingsFile {
     private static final List<String> HEADER = List.of("unit", "rater", "rating");
 
     /** Programs write whole numbers beside gaps with a fraction of nothing. */
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("(\\d{1,9})(?:\\.0{1,9})?");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("0*+(\\d*+)(?<=\\d)(?:\\.0++)?");
 
     /** As people, R and others write that there is no rating. */
     private static final Pattern GAP = Pattern.compile("|\\.|NA|NaN", Pattern.CASE_INSENSITIVE);
@@ -143,7 +143,9 @@ final class RatingsFile {
         if (!number.matches()) {
             throw RatingsRefused.because("rating", line);
         }
-        int level = Integer.parseInt(number.group(1));
+        String digits = number.group(1);
+        // more digits than any level has: a level too high, whatever it is
+        int level = digits.isEmpty() ? 0 : digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
         int top = levels.orElse(MOST_LEVELS);
         if (level > top) {
             throw levels.isPresent()

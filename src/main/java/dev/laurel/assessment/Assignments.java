@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -115,6 +117,30 @@ class Assignments implements ScoringUnderWay {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    /** As {@link #inConflict}, whatever becomes of the schools where they work. */
+    boolean isBarredForGood(SubmissionId submission, StaffId staff) {
+        return inConflictWithOneOf(List.of(submission)).contains(staff);
+    }
+
+    /** Who has a conflict of interest with whoever submitted one of these, the schools where they work left aside. */
+    Set<StaffId> inConflictWithOneOf(List<SubmissionId> submissions) {
+        if (submissions.isEmpty()) {
+            return Set.of();
+        }
+        return jdbc
+                .sql("""
+                        select distinct a.staff_id from assessment_assignment a join assessment_case c on c.id = a.case_id
+                        where a.released_because = 'CONFLICT' and a.school_id is null and c.submission_id in (:submissions)""")
+                .param(
+                        "submissions",
+                        submissions.stream().map(SubmissionId::value).toList())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(StaffId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The case that was taken under this id by this person. */

@@ -32,6 +32,7 @@ class AuditTrail {
         PROMISE_MOVED,
         CONFLICT_DECLARED,
         COACH_BARRED,
+        CONFLICT_BARRED,
         SCHOOL_BARRED,
         RATED,
         FILE_OPENED,
@@ -160,13 +161,14 @@ class AuditTrail {
     }
 
     /**
-     * What was done with the cases of a submission, in order, without who did it; at most five thousand steps. That a coach or
-     * a colleague was barred would tell the earner who scores for the district.
+     * What was done with the cases of a submission, in order, without who did it; at most five thousand steps. That a coach,
+     * a colleague or who knows their other work was barred would tell the earner who scores for the district.
      */
     List<Assessments.Step> of(SubmissionId submission) {
         return jdbc.sql(
                         "select a.happened_at, a.action from assessment_audit a join assessment_case c on c.id = a.case_id"
-                                + " where c.submission_id = :submission and a.action not in ('COACH_BARRED', 'SCHOOL_BARRED') order by a.happened_at, a.id fetch first 5000 rows only")
+                                + " where c.submission_id = :submission and a.action not in ('COACH_BARRED', 'CONFLICT_BARRED', 'SCHOOL_BARRED')"
+                                + " order by a.happened_at, a.id fetch first 5000 rows only")
                 .param("submission", submission.value())
                 .query((row, number) -> new Assessments.Step(
                         row.getTimestamp("happened_at").toInstant(),

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,6 +46,7 @@ class BlindRating {
     private final Submissions submissions;
     private final Catalogue catalogue;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     BlindRating(
@@ -61,6 +63,7 @@ class BlindRating {
             Submissions submissions,
             Catalogue catalogue,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.readings = readings;
         this.anchors = anchors;
@@ -75,6 +78,7 @@ class BlindRating {
         this.submissions = submissions;
         this.catalogue = catalogue;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -311,6 +315,9 @@ class BlindRating {
                         .orElse(null);
         if (conflict && source != null) {
             assignments.conflict(Ids.next(), source, rater.id(), clock.instant());
+            cases.find(source)
+                    .ifPresent(known -> events.publishEvent(
+                            new ConflictDeclared(known.attempt().submission(), rater.id())));
         }
         if (reading.purpose() == Purpose.PARTNER) {
             partners.released(reading);

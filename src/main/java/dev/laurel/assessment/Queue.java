@@ -132,6 +132,7 @@ class Queue {
                 checked ? CaseState.IN_CHECK : CaseState.WAITING);
         if (cases.add(waiting)) {
             keepFromCoaches(waiting.attempt().submission());
+            keepFromConflicts(waiting.attempt().submission());
             keepFromSchools(waiting);
             if (checked) {
                 Instant inTime = turnaround.after(
@@ -372,6 +373,9 @@ class Queue {
                 assessor.id(),
                 conflict ? Action.CONFLICT_DECLARED : Action.PUT_BACK,
                 taken.seat().name());
+        if (conflict) {
+            events.publishEvent(new ConflictDeclared(held.attempt().submission(), assessor.id()));
+        }
     }
 
     /**
@@ -418,10 +422,28 @@ class Queue {
                 .forEach(address -> staff.withLogin(address).ifPresent(coach -> keepFrom(submission, coach)));
     }
 
-    /** Keeps somebody from work that was handed in, what they hold of it included; before that there is nothing to do. */
+    /** Whoever declared a conflict of interest declared it with a person: their other work is closed as well. */
+    private void keepFromConflicts(SubmissionId submission) {
+        List<SubmissionId> others = coaches.ofSameEarner(submission).stream()
+                .filter(other -> !other.equals(submission))
+                .toList();
+        assignments.inConflictWithOneOf(others).forEach(known -> keepFrom(submission, known, Action.CONFLICT_BARRED));
+    }
+
+    @ApplicationModuleListener(id = "assessment.conflict-declared")
+    void on(ConflictDeclared declared) {
+        coaches.ofSameEarner(declared.submission())
+                .forEach(other -> keepFrom(other, declared.staff(), Action.CONFLICT_BARRED));
+    }
+
+    /** Keeps a coach from work that was handed in, what they hold of it included; before that there is nothing to do. */
     @Transactional
     public void keepFrom(SubmissionId submission, StaffId coach) {
-        if (assignments.inConflict(submission, coach)) {
+        keepFrom(submission, coach, Action.COACH_BARRED);
+    }
+
+    private void keepFrom(SubmissionId submission, StaffId coach, Action because) {
+        if (assignments.isBarredForGood(submission, coach)) {
             return;
         }
         cases.latestOf(submission).flatMap(latest -> cases.lock(latest.id())).ifPresent(about -> {
@@ -429,7 +451,7 @@ class Queue {
                     .ifPresentOrElse(
                             taken -> putBack(about.id(), taken.seat(), coach, Release.CONFLICT),
                             () -> assignments.conflict(Ids.next(), about.id(), coach, clock.instant()));
-            audit.record(about, coach, Action.COACH_BARRED, "");
+            audit.record(about, coach, because, "");
         });
     }
 

@@ -179,8 +179,8 @@ class LearnerPage {
                 page.addObject("partnerConsents", said);
             }
         }
+        appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {
-            appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));
             appeals.possibleUntil(own).ifPresent(until -> page.addObject("appealUntil", until));
             closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
         }

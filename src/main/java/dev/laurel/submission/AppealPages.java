@@ -53,6 +53,11 @@ class AppealPages {
                 .addObject("barTitle", desk.credential().title())
                 .addObject("barStatus", EvidenceViews.Where.of(submission.state()))
                 .addObject("submission", submission)
+                .addObject(
+                        "ratedAfresh",
+                        submission.state() == SubmissionState.EARNED
+                                || submission.state() == SubmissionState.NOT_YET
+                                || submission.state() == SubmissionState.CLOSED)
                 .addObject("last", desk.credential().scoring().resubmission().isLast(submission.attempt()))
                 .addObject("carries", desk.credential().scoring().resubmission().carryForwardMetCriteria())
                 .addObject("appeal", appeal.orElse(null))

@@ -61,16 +61,27 @@ public class Appeals {
                 .optional();
     }
 
-    /** Until when this earner may appeal; empty when they may not, or have. */
+    /** Until when this earner may appeal; empty when they may not, or have, or nothing is left that anybody could look at. */
     public Optional<Instant> possibleUntil(Submission submission) {
         if (submission.state() != SubmissionState.NOT_YET
-                || of(submission.currentAttempt()).isPresent()) {
+                || of(submission.currentAttempt()).isPresent()
+                || isEvidenceGone(submission)) {
             return Optional.empty();
         }
         return submissions
                 .decidedAt(submission.currentAttempt())
                 .map(decided -> decided.plus(time(submission.tenant(), decided)))
                 .filter(until -> clock.instant().isBefore(until));
+    }
+
+    private boolean isEvidenceGone(Submission submission) {
+        return jdbc.sql("select count(*) from submission_removal"
+                                + " where submission_id = :id and state_since = :since and removed_at is not null")
+                        .param("id", submission.id().value())
+                        .param("since", Timestamp.from(submission.since()))
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /** How long there is to appeal against a decision of that moment: what the programme gave then. */
@@ -88,7 +99,7 @@ public class Appeals {
      *
      * @param words why; not blank, at most {@link #MOST_CHARACTERS}
      * @throws NotPossibleNow unless the attempt is "not yet"
-     * @throws NoAppealLeft when the time is over or this attempt has had its appeal
+     * @throws NoAppealLeft when the time is over, this attempt has had its appeal or its evidence was deleted
      */
     @Transactional
     public void lodge(SubmissionId id, String words) {

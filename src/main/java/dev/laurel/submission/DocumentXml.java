@@ -40,6 +40,9 @@ final class DocumentXml {
 
     private static final Set<String> SOUNDS = Set.of("snd", "sndTgt", "wavAudioFile");
 
+    /** Where a letter to many takes its addresses from: somebody's folder, as a rule. */
+    private static final Set<String> SOURCES = Set.of("connectString", "udl", "query");
+
     /** Elements whose text is somebody's name. */
     private static final Set<String> NAMES = Set.of(
             "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}author",
@@ -231,6 +234,7 @@ final class DocumentXml {
             case "alt", "altText", "altTextSummary" -> withoutFile(attribute);
             case "title" -> FILLED.contains(in) ? "" : attribute.getValue();
             case "url" -> in.equals("absPath") ? "" : attribute.getValue();
+            case "val" -> SOURCES.contains(in) ? "" : attribute.getValue();
             case "Target" -> opensUnasked(element) ? "about:blank" : attribute.getValue();
             default -> attribute.getValue();
         };

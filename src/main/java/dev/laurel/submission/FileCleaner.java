@@ -19,15 +19,20 @@ import org.springframework.stereotype.Component;
 class FileCleaner {
 
     /** Counts up whenever more is taken out than before; who has a file of the time before is told. */
-    static final int RULES = 5;
+    static final int RULES = 6;
 
     /** By which rules more was taken out of a kind for the last time; of all others nothing changed since the first. */
     private static final Map<String, Integer> CHANGED = Stream.of(
-                    "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "zip", "mp4", "m4v", "mov", "m4a",
-                    "3gp")
-            .collect(Collectors.toUnmodifiableMap(kind -> kind, kind -> 5));
+                    changed(5, "odt", "ods", "odp", "doc", "xls", "ppt", "mp4", "m4v", "mov", "m4a", "3gp"),
+                    changed(6, "docx", "xlsx", "pptx", "zip"))
+            .flatMap(kinds -> kinds)
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static final int BUFFER = 64 * 1024;
+
+    private static Stream<Map.Entry<String, Integer>> changed(int rules, String... kinds) {
+        return Stream.of(kinds).map(kind -> Map.entry(kind, rules));
+    }
 
     /**
      * Whether more is taken out today than was by those rules.

@@ -3,7 +3,7 @@ package dev.laurel.submission;
 import dev.laurel.system.Refusal;
 import org.springframework.http.HttpStatus;
 
-/** The time for an appeal is over, or this attempt has had its one. */
+/** The time for an appeal is over, this attempt has had its one, or its evidence was deleted. */
 class NoAppealLeft extends Refusal {
 
     NoAppealLeft(SubmissionId id) {

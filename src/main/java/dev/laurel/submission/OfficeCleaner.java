@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,10 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Documents that are archives (ECMA-376, OpenDocument 1.3): packed anew with empty properties, people's names taken off
@@ -62,6 +67,17 @@ final class OfficeCleaner {
                     + "<office:meta/></office:document-meta>",
             "docMetadata/LabelInfo.xml",
             "<clbl:labelList xmlns:clbl=\"http://schemas.microsoft.com/office/2020/mipLabelMetadata\"/>");
+
+    /** What says of the package which of its parts are its properties: some programs call them after a number. */
+    private static final String OF_PACKAGE = "_rels/.rels";
+
+    /** Ends of the types that these have there, and what such a part is called otherwise. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "/metadata/core-properties", "docProps/core.xml",
+            "/extended-properties", "docProps/app.xml",
+            "/extendedProperties", "docProps/app.xml",
+            "/custom-properties", "docProps/custom.xml",
+            "/customProperties", "docProps/custom.xml");
 
     /** Parts that name authors, files that pictures were, paths of somebody's computer, or addresses that a program opens unasked. */
     private static final Pattern NAMING = Pattern.compile("word/(glossary/)?[^/]+\\.xml"
@@ -128,6 +144,9 @@ final class OfficeCleaner {
     private final FileCleaner cleaner;
     private final Unpacking unpacking;
 
+    /** What the properties of this document are called otherwise, by what they are called here, in lower case. */
+    private final Map<String, String> properties = new HashMap<>();
+
     private OfficeCleaner(FileCleaner cleaner, Unpacking unpacking) {
         this.cleaner = cleaner;
         this.unpacking = unpacking;
@@ -142,6 +161,7 @@ final class OfficeCleaner {
         Cleaning cleaning = Cleaning.CLEAN;
         try (ZipFile in = new ZipFile(from.toFile());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
+            findProperties(in);
             for (ZipEntry entry : Collections.list(in.entries())) {
                 if (PROGRAM.matcher(entry.getName()).matches() && !entry.isDirectory()) {
                     throw FileRefused.holdsPrograms();
@@ -153,6 +173,37 @@ final class OfficeCleaner {
             }
         }
         return cleaning;
+    }
+
+    /** Programs go by what the package says, not by names, in which letters may be large or small. */
+    private void findProperties(ZipFile in) throws IOException {
+        EMPTY.keySet().forEach(name -> properties.put(name.toLowerCase(Locale.ROOT), name));
+        ZipEntry said = in.getEntry(OF_PACKAGE);
+        if (said == null) {
+            return;
+        }
+        try (InputStream content = in.getInputStream(said)) {
+            XMLStreamReader reader = DocumentXml.PIECEMEAL.createXMLStreamReader(content);
+            while (reader.hasNext()) {
+                if (reader.next() == XMLStreamConstants.START_ELEMENT
+                        && reader.getLocalName().equals("Relationship")) {
+                    findProperties(reader.getAttributeValue(null, "Type"), reader.getAttributeValue(null, "Target"));
+                }
+            }
+        } catch (XMLStreamException malformed) {
+            throw new Damaged("a part that is not XML");
+        }
+    }
+
+    private void findProperties(@Nullable String type, @Nullable String target) {
+        if (type != null && target != null) {
+            String part = target.replaceFirst("^(\\./|/)+", "").toLowerCase(Locale.ROOT);
+            PROPERTIES.forEach((end, name) -> {
+                if (type.endsWith(end)) {
+                    properties.put(part, name);
+                }
+            });
+        }
     }
 
     /** Sheets are long, and few of them name anybody: they are looked through before they are read. */
@@ -188,7 +239,9 @@ final class OfficeCleaner {
     private Cleaning part(ZipEntry entry, boolean names, InputStream content, Path beside, ZipOutputStream out)
             throws IOException {
         String name = entry.getName();
-        String empty = EMPTY.get(PROPERTIES_WITHIN.matcher(name).matches() ? "meta.xml" : name);
+        String known =
+                PROPERTIES_WITHIN.matcher(name).matches() ? "meta.xml" : properties.get(name.toLowerCase(Locale.ROOT));
+        String empty = known == null ? null : EMPTY.get(known);
         if (name.equals("mimetype")) {
             store(name, whole(content), out);
             return Cleaning.CLEAN;

@@ -50,10 +50,16 @@ class ScoringNews {
 
     @ApplicationModuleListener(id = "submission.decision-postponed")
     void on(DecisionPostponed news) {
-        current(
-                news.attempt(),
-                news.postponedAt(),
-                submission -> submissions.expect(submission.id(), news.expectedBy(), news.postponedAt()));
+        current(news.attempt(), news.postponedAt(), submission -> {
+            // What was said of the decision may be heard after the appeal, and what was said of the answer after it.
+            boolean overtaken = appeals.of(news.attempt())
+                    .map(appeal -> appeal.answeredAt() == null ? appeal.lodgedAt() : appeal.answeredAt())
+                    .filter(since -> news.postponedAt().isBefore(since))
+                    .isPresent();
+            if (!overtaken) {
+                submissions.expect(submission.id(), news.expectedBy(), news.postponedAt());
+            }
+        });
     }
 
     @ApplicationModuleListener(id = "submission.attempt-returned")

@@ -89,12 +89,30 @@ class AgreementToolTests {
                 "`unit,rater,rating\nu1,a,-1` | Line 2 has a rating that is not a whole number",
                 "`unit,rater,rating\nu1,a,met` | Line 2 has a rating that is not a whole number",
                 "`unit,rater,rating\nu1,a,101` | Line 2 has a rating above 100",
+                "`unit,rater,rating\nu1,a,99999999999999` | Line 2 has a rating above 100",
                 "`unit,rater,rating\nu1,a,1\n\nu1,b,1\nu1,a,1` | Line 5 rates a unit that the same rater has rated on line 2",
                 "`unit,rater,rating\nu1,a,\nu1,a,1` | Line 3 rates a unit that the same rater has rated on line 2",
                 "`unit,rater,rating\nu1,a,1\nu2,\"a,1` | after line 2",
             })
     void saysWhichLineIsWrongAndHow(String csv, String expected) {
         assertThat(problem(post("", csv), 400)).contains(expected);
+    }
+
+    @Test
+    void saysOfALongNumberThatItIsOutsideTheLevels() {
+        assertThat(problem(post("?levels=3", HEADER + "u1,a,1\nu1,b,4000000000\n"), 400))
+                .contains("Line 3 has a rating outside the levels");
+        assertThat(answer("", HEADER + "u1,a,0000000000001\nu1,b,1.0000000000000\nu2,a,000\nu2,b,0\n")
+                        .get("exact")
+                        .asDouble())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void takesDetailForTrueOrFalseAndForNothingElse() {
+        assertThat(answer("?detail=TRUE", HEADER + "u1,a,1\n").get("detail")).isNotNull();
+        assertThat(answer("?detail=false", HEADER + "u1,a,1\n").get("detail")).isNull();
+        assertThat(problem(post("?detail=yes", HEADER + "u1,a,1\n"), 400)).contains("detail must be true or false");
     }
 
     @Test

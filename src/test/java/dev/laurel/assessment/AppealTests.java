@@ -323,6 +323,21 @@ class AppealTests {
         assertThat(now().state()).isEqualTo(SubmissionState.IN_SCORING);
     }
 
+    @Test
+    void aLaterDateThatWasSaidBeforeTheAnswerMovesNoDateThatTheAnswerPromises() {
+        lodge();
+        Instant beforeTheAnswer = Instant.now();
+        desk.answer(decided, lead, true, "Look again");
+        becomes(SubmissionState.IN_SCORING);
+        Instant promised = Objects.requireNonNull(now().expectedBy());
+
+        given.hear(new MoreTimeNeeded(attempt, promised.plus(Duration.ofDays(3)), beforeTheAnswer));
+        settled();
+
+        assertThat(now().expectedBy()).isEqualTo(promised);
+        assertThat(now().promisedBy()).as("it is no later than promised").isNull();
+    }
+
     /** Waits until the submission's module, too, has heard everything. */
     private void settled() {
         await().until(() -> jdbc.sql("select count(*) from event_publication where listener_id like 'submission.%'"

@@ -365,6 +365,49 @@ class FileCleanerTests {
     }
 
     @Test
+    void propertiesAreEmptiedWhateverTheProgramCallsThem() throws IOException {
+        String type = "http://schemas.openxmlformats.org/";
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("[Content_Types].xml", Telling.text("<Types/>"));
+        parts.put("word/document.xml", Telling.text("<w:document xmlns:w=\"urn:w\">Kept</w:document>"));
+        parts.put(
+                "package/services/metadata/core-properties/8f1c.psmdcp",
+                Telling.text("<a><lastModifiedBy>" + Telling.SECRET + "</lastModifiedBy></a>"));
+        parts.put("docProps/App2.xml", Telling.text("<a><Company>" + Telling.SECRET + "</Company></a>"));
+        parts.put("docprops/Custom.xml", Telling.text("<a>" + Telling.SECRET + "</a>"));
+        parts.put(
+                "_rels/.rels",
+                Telling.text("<Relationships><Relationship Id=\"r1\" Type=\"" + type
+                        + "package/2006/relationships/metadata/core-properties\""
+                        + " Target=\"/package/services/metadata/core-properties/8f1c.psmdcp\"/>"
+                        + "<Relationship Id=\"r2\" Type=\"" + type
+                        + "officeDocument/2006/relationships/extended-properties\" Target=\"docProps/app2.xml\"/>"
+                        + "</Relationships>"));
+        Result clean = clean("docx", Telling.zip(parts));
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.CLEAN);
+        assertThat(clean.parts()).containsOnlyKeys(parts.keySet());
+        assertThat(clean.all()).doesNotContain(Telling.SECRET).contains("Kept");
+        assertThat(clean.parts().get("package/services/metadata/core-properties/8f1c.psmdcp"))
+                .contains("coreProperties");
+        assertThat(FileCleaner.takesMoreThan(5, "docx")).isTrue();
+    }
+
+    @Test
+    void aLetterToManyDoesNotSayWhereItsAddressesLie() throws IOException {
+        String path = "C:\\Users\\" + Telling.SECRET + "\\parents.xlsx";
+        Result clean = clean(
+                "docx",
+                docx(
+                        "word/settings.xml",
+                        Telling.text(
+                                "<w:settings xmlns:w=\"urn:w\"><w:mailMerge><w:linkToQuery/><w:connectString w:val=\""
+                                        + "Data Source=" + path + ";\"/><w:query w:val=\"SELECT * FROM " + path
+                                        + "\"/><w:odso><w:udl w:val=\"" + path
+                                        + "\"/></w:odso></w:mailMerge><w:zoom w:val=\"bestFit\"/></w:settings>")));
+        assertThat(clean.all()).doesNotContain(Telling.SECRET).contains("bestFit");
+    }
+
+    @Test
     void onlyKindsOfWhichMoreIsTakenOutTodayCameBefore() {
         assertThat(List.of("docx", "xlsx", "pptx", "odt", "doc", "zip", "mp4"))
                 .allMatch(kind -> FileCleaner.takesMoreThan(1, kind));

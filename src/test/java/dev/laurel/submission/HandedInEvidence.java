@@ -54,6 +54,23 @@ public final class HandedInEvidence {
         this.submission = start().id();
     }
 
+    private HandedInEvidence(ApplicationContext context, Launch launch) {
+        this.context = context;
+        this.launch = launch;
+        this.submission = start().id();
+    }
+
+    /** The same earner's, for another micro-credential. */
+    public HandedInEvidence another(String microCredential) {
+        return new HandedInEvidence(
+                context,
+                TestLaunches.learner(launch.tenant())
+                        .by(launch.user())
+                        .called(launch.profile())
+                        .custom(Map.of("micro_credential", microCredential))
+                        .launch());
+    }
+
     private Submission start() {
         return context.getBean(Submissions.class)
                 .start(

@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.catalog.Publishing;
 import dev.laurel.lti.Registrations;
@@ -244,6 +245,39 @@ class LifeCycleTests {
         assertThat(in(state).get("/appeal").text())
                 .contains("There is no appeal to make here")
                 .doesNotContain("start the next attempt");
+    }
+
+    /** An appeal that was granted. */
+    private record Granted(AttemptId attempt, Instant expectedBy, Instant answeredAt) implements AppealAnswered {
+
+        @Override
+        public boolean reopened() {
+            return true;
+        }
+
+        @Override
+        public String words() {
+            return "The table says so";
+        }
+    }
+
+    @Test
+    void anAppealIsPromisedAnAnswerAndSaysAfterwardsThatTheEvidenceWasRatedAfresh() {
+        EarnerWindow earner = in(SubmissionState.UNDER_APPEAL);
+        assertThat(earner.get("").text()).contains("Answer promised by").doesNotContain("Decision promised by");
+
+        context.getBean(ScoringNews.class)
+                .on(new Granted(
+                        earner.submission().currentAttempt(), Instant.now().plus(Duration.ofDays(5)), Instant.now()));
+        await().untilAsserted(() -> assertThat(earner.submission().state()).isEqualTo(SubmissionState.IN_SCORING));
+        assertThat(earner.get("").text()).contains("Decision promised by", "Read the answer to your appeal");
+        assertThat(earner.get("/appeal").text()).contains("Your evidence is rated afresh", "says by when");
+
+        earner.decided(true);
+        assertThat(earner.get("").select("a[href$=/appeal]").text()).isEqualTo("Read the answer to your appeal");
+        assertThat(earner.get("/appeal").text())
+                .contains("Your evidence was rated afresh", "says what they decided")
+                .doesNotContain("is rated afresh", "says by when");
     }
 
     private static void atOnce(Press press, EarnerWindow one, EarnerWindow other) throws Exception {

@@ -281,6 +281,33 @@ class OwnDataTests {
         assertThat(scored.get("/data").select("form[action$=/deletion]")).hasSize(1);
     }
 
+    @Test
+    void whatIsAppealedStaysUntilItIsAnsweredAndWhatWasDeletedIsAppealedByNobody() {
+        EarnerWindow appeals = earner().handIn(Samples.pdf(2200)).beingScored().decided(false);
+        EarnerWindow leaves = earner().handIn(Samples.pdf(2300)).beingScored().decided(false);
+        appeals.post("/appeal", "words", "It stands on page two");
+        assertThat(leaves.get("/evidence").text()).contains("What you handed in is copied for you");
+        for (EarnerWindow earner : List.of(appeals, leaves)) {
+            earner.post("/data/deletion");
+            due(earner);
+        }
+
+        sweep.run();
+
+        assertThat(stateOf(appeals)).isEqualTo("UNDER_APPEAL");
+        assertThat(texts(appeals)).as("whoever answers needs to see it").isEqualTo(4);
+        assertThat(texts(leaves)).isZero();
+        assertThat(leaves.get("/appeal").text())
+                .contains("There is no appeal to make here")
+                .doesNotContain("Send the appeal");
+        assertThat(leaves.post("/appeal", "words", "It stood on page two").status())
+                .isEqualTo(409);
+        assertThat(stateOf(leaves)).isEqualTo("NOT_YET");
+        assertThat(leaves.get("/evidence").text())
+                .contains("what you handed in was deleted")
+                .doesNotContain("copied for you");
+    }
+
     private String nameOf(EarnerWindow earner) {
         return jdbc.sql("select name from person where id = ?")
                 .param(earner.submission().earner().value())
