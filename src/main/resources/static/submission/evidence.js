@@ -268,6 +268,7 @@
         otherBox.focus();
       }
       stay(form.dataset.conflict);
+      refreshHints();
     }
 
     /** The other text has been seen: what is saved from here on begins from it. */

@@ -281,6 +281,7 @@ class EvidenceBrowserTests {
         older.locator("#text").fill("From the older tab");
         assertThat(older.locator("[data-other]")).hasText("From the newer tab");
         assertThat(older.locator("#text")).hasValue("From the older tab");
+        assertThat(older.locator("#piece-state")).not().hasText("Empty");
         Accessibility.assertNoViolations(older);
         Screenshots.take(older, "evidence-conflict", Look.LAPTOP);
         older.locator("[data-keep-mine]").click();
