@@ -139,9 +139,7 @@ class DailyWork {
                 (int) own.stream()
                         .filter(one -> one.until().isAfter(now) && isIn(soon(one), since, now))
                         .count(),
-                (int) own.stream()
-                        .filter(one -> isIn(one.until(), since, now))
-                        .count());
+                (int) own.stream().filter(one -> isIn(one.until(), since, now)).count());
     }
 
     /** This person's, of work that is given to the qualified alone. */

@@ -159,11 +159,13 @@ class GradeChecks {
                 sent = column.send(people.get(i), lms);
             }
             if (!sent.isSuccessful()) {
-                return Finding.attention(line(), tried, sent.inWords(), lms.mend(sent.isPassing() ? "service-down" : "score"));
+                return Finding.attention(
+                        line(), tried, sent.inWords(), lms.mend(sent.isPassing() ? "service-down" : "score"));
             }
             Probe.Reply results = column.results();
             if (!results.isSuccessful()) {
-                return Finding.attention(line(), tried, results.inWords(), lms.mend(results.isPassing() ? "service-down" : "results"));
+                return Finding.attention(
+                        line(), tried, results.inWords(), lms.mend(results.isPassing() ? "service-down" : "results"));
             }
             return Column.holdsTheScore(results)
                     ? Finding.ok(line(), tried, Words.of("score.ok"))

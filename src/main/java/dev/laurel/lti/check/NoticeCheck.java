@@ -45,10 +45,7 @@ class NoticeCheck implements LineCheck {
         Probe.Reply reply = probe.get(service.address(), "application/json", token.token());
         if (!reply.isSuccessful()) {
             return Finding.attention(
-                    line(),
-                    tried,
-                    reply.inWords(),
-                    lms.mend(reply.isPassing() ? "service-down" : "notices"));
+                    line(), tried, reply.inWords(), lms.mend(reply.isPassing() ? "service-down" : "notices"));
         }
         int ours = 0;
         boolean copies = false;

@@ -72,8 +72,7 @@ class ConfigurationPages {
 
     private ModelAndView page(HandForm form) {
         List<Row> rows = form.entries(tool).stream()
-                .map(entry ->
-                        new Row(
+                .map(entry -> new Row(
                         form.word(entry.field()), entry, entry.isChoice() ? form.choices(entry.field()) : List.of()))
                 .toList();
         return new ModelAndView("lti/config")

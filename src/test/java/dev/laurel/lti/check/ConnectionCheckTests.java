@@ -305,11 +305,7 @@ class ConnectionCheckTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "403,403 Forbidden (Rate Limit Exceeded)",
-        "429,Come back later",
-        "502,Bad gateway"
-    })
+    @CsvSource({"403,403 Forbidden (Rate Limit Exceeded)", "429,Come back later", "502,Bad gateway"})
     void asksForNoRightWhereThePlatformIsBusy(int status, String words) {
         ResponseDefinitionBuilder busy = aResponse().withStatus(status).withBody(words);
         answers(ITEMS, busy);

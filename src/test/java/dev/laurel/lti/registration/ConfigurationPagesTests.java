@@ -74,8 +74,8 @@ class ConfigurationPagesTests {
     void whatAScreenIsQuotedWithIsItsOwnWordsAndTheRestIsTranslated(HandForm form) {
         Page page = person().header("Accept-Language", "es").get(settings.at("/lti/config/" + form.key()));
         assertThat(page.select("main [lang=en]").not(".visually-hidden").eachText())
-                .allSatisfy(
-                        quoted -> assertThat(quoted).doesNotContain("your ", " or Paste", "(ticked)", "(on)", "no other"));
+                .allSatisfy(quoted ->
+                        assertThat(quoted).doesNotContain("your ", " or Paste", "(ticked)", "(on)", "no other"));
         page.select("main [lang=en], main textarea").remove();
         assertThat(page.select("main").text())
                 .doesNotContainPattern("(?i)\\b(choose|your|and no other|of the deployment|with name|kind of)\\b");
@@ -86,13 +86,14 @@ class ConfigurationPagesTests {
         Page page = person().header("Accept-Language", "es").get(settings.at("/lti/config/canvas"));
         assertThat(page.select("ol.trail li").eachText())
                 .containsExactly("Admin", "Developer Keys", "+ Developer Key", "+ LTI Key");
-        assertThat(page.select("main").text())
-                .contains("Elija: Enter URL o Paste JSON", "«Admin» muestra sus cuentas");
+        assertThat(page.select("main").text()).contains("Elija: Enter URL o Paste JSON", "«Admin» muestra sus cuentas");
     }
 
     @Test
     void whatIsToBeKnownOfASingleAnswerStandsWithIt() {
-        assertThat(person().get(settings.at("/lti/config/schoology")).select("main").text())
+        assertThat(person().get(settings.at("/lti/config/schoology"))
+                        .select("main")
+                        .text())
                 .contains("App Placements Choose: Course Materials Tick no other one.");
     }
 
