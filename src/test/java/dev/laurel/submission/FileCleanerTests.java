@@ -414,8 +414,8 @@ class FileCleanerTests {
     void onlyKindsOfWhichMoreIsTakenOutTodayCameBefore() {
         assertThat(List.of("docx", "xlsx", "pptx", "odt", "doc", "zip", "mp4"))
                 .allMatch(kind -> FileCleaner.takesMoreThan(1, kind));
-        assertThat(List.of("pdf", "zip")).allMatch(kind -> FileCleaner.takesMoreThan(5, kind));
-        assertThat(List.of("docx", "mp4")).noneMatch(kind -> FileCleaner.takesMoreThan(5, kind));
+        assertThat(List.of("docx", "pdf", "zip")).allMatch(kind -> FileCleaner.takesMoreThan(5, kind));
+        assertThat(List.of("odt", "mp4")).noneMatch(kind -> FileCleaner.takesMoreThan(5, kind));
         assertThat(List.of("docx", "zip", "pdf")).noneMatch(kind -> FileCleaner.takesMoreThan(FileCleaner.RULES, kind));
         assertThat(List.of("txt", "csv", "jpg")).noneMatch(kind -> FileCleaner.takesMoreThan(1, kind));
     }
